@@ -1,0 +1,29 @@
+"""The commands, gathered; each command imports its room only when it runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from guatu.cli import read
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="挂图作战：从年度工作要点和监测数据，到指标、状态、任务和报告。",
+)
+
+
+@app.callback()
+def workspace(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Option("-C", "--workspace", help="工作区文件夹，默认为当前文件夹")] = Path("."),
+) -> None:
+    """挂图作战：从年度工作要点和监测数据，到指标、状态、任务和报告。"""
+    context.obj = folder
+
+
+read.register(app)

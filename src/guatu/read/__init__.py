@@ -1,0 +1,1 @@
+"""Reading a notice: document, outline, targets, tasks, bodies, dates, into a Plan."""

@@ -1,0 +1,131 @@
+"""What a notice says, as data: the Plan and its parts. Field names follow the reference readings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+Span = tuple[int, int]  # [first, last) character of the source text
+Spans = dict[str, Span]  # field name -> where it stands
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something a person should look at: what is odd, where, and both readings where there are two.
+
+    kind: ``repaired`` (layout noise mended), ``doubt`` (a person decides), ``gap`` (something lacks an owner,
+    a number or a date).
+    """
+
+    code: str
+    kind: str
+    text: str
+    outline: str = ""
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of the document: who says what to whom, when, on which basis."""
+
+    title: str = ""
+    attachment_title: str = ""
+    doc_number: str = ""
+    issuer: str = ""
+    year: int | None = None
+    issue_date: date | None = None
+    region: str = ""
+    addressees: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
+    adoption: str = ""
+    override_clause: str = ""
+    spans: Spans = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One atomic target: indicator, scope, comparator, firm and aspired value.
+
+    op: ``<= >= == > ~ schedule range done``; value and stretch in `unit` (``%`` is 0 to 100);
+    decimals: places at which the target is judged; None: those of the indicator's card.
+    """
+
+    id: str
+    outline: str
+    indicator: str
+    scope: str
+    op: str
+    value: Decimal | tuple[Decimal, Decimal] | None
+    unit: str | None
+    text: str
+    indicator_id: str | None = None
+    stretch: Decimal | None = None
+    op_alt: tuple[str, ...] = ()
+    op_surface: str = ""
+    reference: str = ""
+    polarity: str = ""
+    qualitative: bool = False
+    inherits: tuple[str, ...] = ()
+    period: str = ""
+    authority: str = ""
+    decimals: int | None = None
+    spans: Spans = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A figure promised inside a task (力争…完成90%以上)."""
+
+    indicator: str
+    op: str
+    value: Decimal | None
+    unit: str | None
+    text: str
+    deadline: str = ""
+    stretch: bool = False
+    qualitative: bool = False
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One unit block with its duty: title, text, bodies by role, deadlines, commitments."""
+
+    id: str
+    outline: str
+    title: str
+    text: str
+    units: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
+    responsible: tuple[str, ...] = ()
+    coop: tuple[str, ...] = ()
+    implicit_units: tuple[str, ...] = ()
+    open_list: bool = False
+    deadlines: tuple[str, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    defines_implicit: str = ""
+    units_raw: str = ""
+    spans: Spans = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A numbered heading, or an unnumbered deliverable, that stands above tasks and has no unit of its own."""
+
+    outline: str
+    title: str
+    text: str = ""
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A notice, read."""
+
+    head: Head
+    targets: tuple[Target, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    containers: tuple[Container, ...] = ()
+    notes: tuple[Note, ...] = ()
+    source_sha256: str = ""
