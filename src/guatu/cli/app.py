@@ -20,7 +20,7 @@ app = typer.Typer(
 @app.callback()
 def workspace(
     context: typer.Context,
-    folder: Annotated[Path, typer.Option("-C", "--workspace", help="工作区文件夹，默认为当前文件夹")] = Path("."),
+    folder: Annotated[Path, typer.Option("-C", "--workspace", help="工作区文件夹，默认为当前文件夹")] = Path(),
 ) -> None:
     """挂图作战：从年度工作要点和监测数据，到指标、状态、任务和报告。"""
     context.obj = folder

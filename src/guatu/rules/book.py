@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from guatu.errors import RuleError
@@ -103,7 +104,7 @@ def _entries(document: dict[str, Any], name: str) -> Iterator[Rule]:
 def _in_order(rule_id: str, rules: list[Rule]) -> tuple[Rule, ...]:
     """Sort by date and refuse gaps and overlaps: on each day since the first there is one value or an open end."""
     rules.sort(key=lambda rule: rule.since)
-    for earlier, later in zip(rules, rules[1:], strict=False):
+    for earlier, later in pairwise(rules):
         if earlier.until is None or earlier.until + timedelta(days=1) != later.since:
             raise RuleError(f"rule {rule_id}: {earlier.since} to {earlier.until} is followed by {later.since}")
     return tuple(rules)
