@@ -1,1 +1,1 @@
-"""The load room."""
+"""Data at the door: the workspace, tables checked whole before anything is stored, batches that only grow."""
