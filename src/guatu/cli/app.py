@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from guatu.cli import read
+from guatu.cli import compute, read
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -27,3 +27,4 @@ def workspace(
 
 
 read.register(app)
+compute.register(app)

@@ -1,5 +1,5 @@
 """The law as dated data: limits, break points, validity counts, roundings; indicator cards. No arithmetic."""
 
-from guatu.rules.book import Rule, at, every, timeline
+from guatu.rules.book import Rule, at, every, of_edition, timeline
 
-__all__ = ["Rule", "at", "every", "timeline"]
+__all__ = ["Rule", "at", "every", "of_edition", "timeline"]

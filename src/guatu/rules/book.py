@@ -29,6 +29,7 @@ class Rule:
 
     value is a Decimal-free plain TOML value (int, str, bool, list, table); decimals are written as text so that
     no binary float enters. since/until bound the days it holds, both included; until None: still in force.
+    edition: short name of the edition of the standard (``2012``, ``2026``), where readings by edition are asked for.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Rule:
     confidence: str
     unit: str = ""
     note: str = ""
+    edition: str = ""
 
     def holds(self, day: date) -> bool:
         """Whether the rule is in force on the day."""
@@ -58,6 +60,25 @@ def at(rule_id: str, day: date) -> Rule:
         f"{day} 没有在用的规定",
         "这一天的数无法按规定计算",
         "核对日期，或在规则库补上该时段的规定",
+    )
+
+
+def of_edition(rule_id: str, edition: str) -> Rule:
+    """The rule as one edition of its standard has it, whatever the day; an undivided rule serves every edition.
+
+    Raises RuleError (G-RULE-01 unknown id, G-RULE-03 the edition has no such rule).
+    """
+    rules = timeline(rule_id)
+    for rule in rules:
+        if rule.edition == edition or (len(rules) == 1 and not rule.edition):
+            return rule
+    raise RuleError.of(
+        f"rule {rule_id} has no edition {edition!r}",
+        "G-RULE-03",
+        f"规则 {rule_id}",
+        f"没有“{edition}”版的规定",
+        "不能按这一版计算",
+        "换一个版本，或在规则库补上",
     )
 
 
@@ -93,7 +114,18 @@ def _entries(document: dict[str, Any], name: str) -> Iterator[Rule]:
     defaults = document.get("defaults", {})
     for entry in document.get("rule", []):
         fields = {**defaults, **entry}
-        unknown = fields.keys() - {"id", "value", "since", "until", "clause", "source", "confidence", "unit", "note"}
+        unknown = fields.keys() - {
+            "id",
+            "value",
+            "since",
+            "until",
+            "clause",
+            "source",
+            "confidence",
+            "unit",
+            "note",
+            "edition",
+        }
         if unknown or not {"id", "value", "since", "clause", "source", "confidence"} <= fields.keys():
             raise RuleError(f"{name}: entry {fields.get('id')} lacks a field or has an unknown one: {unknown}")
         if fields["confidence"] not in CONFIDENCE:

@@ -1,0 +1,96 @@
+"""Tables in files: CSV, Parquet and Excel in and out, as they stand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from guatu.errors import GuatuError
+
+MISSING = ["", "NA", "NaN", "nan", "-", "--", "—", "——", "/"]
+"""Marks that stand for a missing value in CSV files of this field."""
+
+
+def read_table(path: Path) -> pl.DataFrame:
+    """Read a file by its ending; the first sheet of a workbook, whose first row is the head.
+
+    Raises GuatuError: G-FILE-01 (no such file), G-FILE-02 (not CSV, Parquet or Excel), G-FILE-03 (cannot be read).
+    """
+    if not path.is_file():
+        raise GuatuError.of(f"no file {path}", "G-FILE-01", str(path), "没有这个文件", "无从读取", "核对文件名和文件夹")
+    reader = {".csv": _csv, ".parquet": pl.read_parquet, ".xlsx": _excel, ".xls": _excel}.get(path.suffix.lower())
+    if reader is None:
+        raise _unknown(path)
+    try:
+        return reader(path)
+    except (pl.exceptions.PolarsError, UnicodeDecodeError, OSError, ValueError) as error:
+        what = f"打不开或读不懂（{str(error).splitlines()[0][:80]}）"
+        raise GuatuError.of(
+            f"cannot read {path}",
+            "G-FILE-03",
+            str(path),
+            what,
+            "内容与扩展名不符或文件已损坏",
+            "用原软件打开后另存一份再试",
+        ) from error
+
+
+def write_table(table: pl.DataFrame, path: Path) -> None:
+    """Write a file by its ending. Raises GuatuError G-FILE-02 (ending not known), G-FILE-04 (cannot be written)."""
+    ending = path.suffix.lower()
+    try:
+        if ending == ".csv":
+            table.write_csv(path, include_bom=True, datetime_format="%Y-%m-%d %H:%M:%S")
+        elif ending == ".parquet":
+            table.write_parquet(path, compression="zstd")
+        elif ending == ".xlsx":
+            table.write_excel(path)
+        else:
+            raise _unknown(path)
+    except OSError as error:
+        raise GuatuError.of(
+            f"cannot write {path}",
+            "G-FILE-04",
+            str(path),
+            "写不进去",
+            "结果没有保存",
+            "核对文件夹是否存在、文件是否被占用",
+        ) from error
+
+
+def _csv(path: Path) -> pl.DataFrame:
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030")
+    return pl.read_csv(text.encode(), null_values=MISSING, try_parse_dates=True, infer_schema_length=None)
+
+
+def _excel(path: Path) -> pl.DataFrame:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python(skip_empty_area=True)
+    except CalamineError as error:
+        raise ValueError(str(error)) from error
+    if not rows:
+        raise ValueError("第一个工作表是空的")
+    head = [str(name).strip() for name in rows[0]]
+    columns = {
+        name: [None if cell in MISSING else cell for cell in column]
+        for name, column in zip(head, zip(*rows[1:], strict=True), strict=True)
+    }
+    return pl.DataFrame(columns, strict=False, infer_schema_length=None)
+
+
+def _unknown(path: Path) -> GuatuError:
+    return GuatuError.of(
+        f"unknown kind of file {path}",
+        "G-FILE-02",
+        str(path),
+        f"扩展名“{path.suffix}”认不出来",
+        "只认 .csv、.parquet、.xlsx、.xls（输出不能是 .xls）",
+        "另存为其中一种",
+    )

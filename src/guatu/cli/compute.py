@@ -1,0 +1,44 @@
+"""guatu compute NAME IN -o OUT: one public function of the compute room on a file."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+NAMES = {
+    "hourly-aqi": ("air", "hourly_aqi", "每行的小时 AQI、级别、首要污染物（HJ 633，按各行日期的版本）"),
+    "station-day": ("air", "station_day", "小时值 → 站点日均值、O3 日最大 8 小时值、有效性"),
+    "city-day": ("air", "city_day", "小时值或站点日值 → 城市日值、AQI、级别、首要污染物"),
+    "air-year": ("air", "year", "小时值、站点日值或城市日值 → 年均值、百分位数、优良天数比例、综合指数"),
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add ``guatu compute``."""
+
+    @app.command("compute", help="计算：guatu compute 名称 输入 -o 输出。输入、输出为 CSV、Parquet 或 Excel。")
+    def compute(
+        name: Annotated[str | None, typer.Argument(help="算什么，见 --list")] = None,
+        source: Annotated[Path | None, typer.Argument(help="输入文件")] = None,
+        out: Annotated[Path | None, typer.Option("-o", "--out", help="输出文件")] = None,
+        names: Annotated[bool, typer.Option("--list", help="列出能算什么")] = False,
+    ) -> None:
+        if names:
+            for known, (_, _, text) in NAMES.items():
+                typer.echo(f"{known:<20}{text}")
+            return
+        if name is None or source is None or out is None:
+            raise typer.BadParameter("写作 guatu compute 名称 输入 -o 输出；名称见 guatu compute --list")
+        if name not in NAMES:
+            raise typer.BadParameter(f"不会算“{name}”，能算的有：{'、'.join(NAMES)}")
+        from guatu.base.table import read_table, write_table
+
+        write_table(_function(name)(read_table(source)), out)
+
+
+def _function(name: str) -> Any:
+    medium, function, _ = NAMES[name]
+    return getattr(importlib.import_module(f"guatu.compute.{medium}"), function)

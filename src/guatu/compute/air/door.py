@@ -1,0 +1,81 @@
+"""What a frame must hold before air is computed from it, and its values as exact whole numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from guatu.base.exact import half_even_quotient
+from guatu.compute.air.pollutants import decimals
+from guatu.errors import ComputeError, Fault
+
+HOUR = 3_600_000  # ms
+LOCAL = "Asia/Shanghai"
+FORMS = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%d %H")
+
+
+def demand(schema: pl.Schema, names: Iterable[str], numbers: Iterable[str]) -> None:
+    """Raise ComputeError naming every absent column (G-AIR-01) and every column that is not of numbers (G-AIR-02)."""
+    faults = [
+        Fault("G-AIR-01", "输入的数据", f"缺少列 {name}", "没有这一列就不能计算", f"补上列 {name} 或改正列名")
+        for name in names
+        if name not in schema
+    ]
+    faults += [
+        Fault("G-AIR-02", f"列 {name}", f"是 {schema[name]} 而不是数", "浓度必须是数", "去掉文字和符号，缺测留空")
+        for name in numbers
+        if name in schema and not (schema[name].is_numeric() or schema[name] == pl.Null)
+    ]
+    if "time" in names and not isinstance(schema.get("time", pl.Datetime()), pl.Datetime | pl.String):
+        why = "时间决定用哪一版标准、归哪一天"
+        faults.append(Fault("G-AIR-03", "列 time", f"是 {schema['time']} 而不是日期时间", why, "写作 2026-03-01 01:00"))
+    if faults:
+        raise ComputeError("the frame lacks columns or has columns of the wrong type", faults)
+
+
+def whole(name: str, kind: pl.DataType) -> pl.Expr:
+    """The column as Int64 in its reporting unit (CO in tenths), rounded half-even as the decimal text it stands for.
+
+    A binary float stands for the decimal nearest to it: 4.3 is 43 tenths, 35.5 rounds to 36, 34.5 to 34.
+    HJ 633-2026 4.2.2, 4.2.3; GB/T 8170.
+    """
+    places = decimals(name)
+    column = pl.col(name)
+    if kind.is_integer() or kind == pl.Null:
+        return column.cast(pl.Int64) * 10**places if places else column.cast(pl.Int64)
+    guard = 3 if kind == pl.Float32 else 9
+    finest = (column.cast(pl.Float64) * 10 ** (places + guard)).round().cast(pl.Int64, strict=False)
+    return half_even_quotient(finest, 10**guard)
+
+
+def hour_index(kind: pl.DataType) -> pl.Expr:
+    """Hours since 1970-01-01 00:00 local time of the hour that ENDS at ``time``; 00:00 gives the last hour before."""
+    return (_milliseconds(kind) - 1) // HOUR
+
+
+def off_hour(kind: pl.DataType) -> pl.Expr:
+    """Whether the stamp is not on a full hour."""
+    return _milliseconds(kind) % HOUR != 0
+
+
+def day_of_hour(kind: pl.DataType) -> pl.Expr:
+    """The date an hour-ending stamp belongs to."""
+    return (hour_index(kind) // 24).cast(pl.Int32).cast(pl.Date)
+
+
+def clock(kind: pl.DataType) -> pl.Expr:
+    """``time`` as local wall time; text such as ``2026-03-01 24:00`` is read, text that is no time becomes null."""
+    time = pl.col("time")
+    if kind == pl.String:
+        midnight = time.str.contains(r"[ T]24:00")
+        text = time.str.strip_chars().str.replace("T", " ").str.replace_all("/", "-").str.replace(" 24:00", " 00:00")
+        read = pl.coalesce(text.str.to_datetime(form, time_unit="ms", strict=False) for form in FORMS)
+        return pl.when(midnight).then(read.dt.offset_by("1d")).otherwise(read)
+    if isinstance(kind, pl.Datetime) and kind.time_zone is not None:
+        return time.dt.convert_time_zone(LOCAL).dt.replace_time_zone(None)
+    return time
+
+
+def _milliseconds(kind: pl.DataType) -> pl.Expr:
+    return clock(kind).dt.cast_time_unit("ms").cast(pl.Int64)
