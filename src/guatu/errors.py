@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class GuatuError(Exception):
         return tuple(fault.code for fault in self.faults)
 
     @classmethod
-    def of(cls, message: str, code: str, where: str, what: str, why: str, remedy: str) -> GuatuError:
+    def of(cls, message: str, code: str, where: str, what: str, why: str, remedy: str) -> Self:
         """An error with one fault; message is the English sentence for programmers."""
         return cls(message, [Fault(code, where, what, why, remedy)])
 

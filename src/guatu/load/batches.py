@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
 
-ITEMS = ("pm25", "pm10", "so2", "no2", "co", "o3")
+from guatu.errors import LoadError
+from guatu.load.cells import EXACT
+from guatu.load.columns import ITEMS
+
+FOLDER = {"air-hourly": "air_hourly"}
+ROWS: dict[str, pl.DataType] = {
+    "station": pl.String(),
+    "time": pl.Datetime("ms"),
+    **dict.fromkeys(ITEMS, EXACT),
+    "line": pl.Int32(),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +31,8 @@ class Batch:
     """One file that was stored: number from 1, file name, SHA-256 of the file, rows stored, and why.
 
     at: when it was stored (ISO, local); on: from which day a correction counts; kind: ``first`` or ``correction``;
-    items: which of the six concentrations the file carried; first, last: its earliest and latest hour end.
+    items: which of the six concentrations the file carried; first, last: its earliest and latest hour end;
+    stored: SHA-256 of the Parquet file kept.
     """
 
     number: int
@@ -34,16 +50,127 @@ class Batch:
     stored: str = ""
 
 
-def batches_in(data: Path, kind: str) -> tuple[Batch, ...]:
-    """The batches of a kind kept under a data folder, oldest first."""
-    raise NotImplementedError
+def batches_in(data: Path, kind: str = "air-hourly") -> tuple[Batch, ...]:
+    """The batches of a kind kept under a data folder, oldest first. Raises LoadError (G-LOAD-19): list broken."""
+    path = data / FOLDER[kind] / "manifest.json"
+    if not path.exists():
+        return ()
+    try:
+        entries = json.loads(path.read_text(encoding="utf-8"))
+        return tuple(
+            Batch(**{**entry, "on": date.fromisoformat(entry["on"]), "items": tuple(entry["items"])})
+            for entry in entries
+        )
+    except (ValueError, TypeError, KeyError):
+        raise LoadError.of(
+            f"{path} is broken", "G-LOAD-19", str(path), "批次清单读不出来", "不知哪些数据已入库", "从备份恢复这个文件"
+        ) from None
+
+
+def append(
+    data: Path,
+    rows: pl.DataFrame,
+    file: str,
+    sha256: str,
+    kind: str,
+    items: tuple[str, ...],
+    on: date | None,
+    reason: str,
+    person: str,
+) -> Batch:
+    """Keep rows (station, time, items, line) as the next batch: both files are written aside and renamed.
+
+    A batch counts once it stands in the manifest, so a broken write leaves nothing behind that is read.
+    Raises LoadError (G-LOAD-18) while another load is running.
+    """
+    folder = data / FOLDER["air-hourly"]
+    folder.mkdir(parents=True, exist_ok=True)
+    with _alone(folder):
+        earlier = batches_in(data)
+        number = len(earlier) + 1
+        ordered = rows.sort("station", "time").select(list(ROWS))
+        aside = folder / "batch.tmp"
+        ordered.write_parquet(aside, compression="zstd")
+        stored = hashlib.sha256(aside.read_bytes()).hexdigest()
+        aside.replace(folder / f"{number:04d}.parquet")
+        now = datetime.now().replace(microsecond=0)
+        first, last = (ordered.select(bound).item().isoformat(sep=" ") for bound in (pl.min("time"), pl.max("time")))
+        batch = Batch(
+            number, file, sha256, rows.height, now.isoformat(sep=" "), on or now.date(), kind, items, first, last,
+            reason, person, stored,
+        )  # fmt: skip
+        entries = [{**asdict(entry), "on": entry.on.isoformat()} for entry in (*earlier, batch)]
+        aside = folder / "manifest.tmp"
+        aside.write_text(json.dumps(entries, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+        aside.replace(folder / "manifest.json")
+    return batch
+
+
+def counting(data: Path, as_of: date | None) -> tuple[Batch, ...]:
+    """The batches that count on a day, in the order in which they count: first values, then corrections by day."""
+    batches = batches_in(data)
+    first = [batch for batch in batches if batch.kind == "first"]
+    later = [batch for batch in batches if batch.kind == "correction" and (as_of is None or batch.on <= as_of)]
+    if as_of is not None:
+        first = [batch for batch in first if batch.first <= f"{_end(as_of)}"]
+    return (*first, *sorted(later, key=lambda batch: (batch.on, batch.number)))
 
 
 def hours_known(data: Path, as_of: date | None) -> pl.LazyFrame:
-    """What was known on a day; see Workspace.hours."""
-    raise NotImplementedError
+    """What was known on a day (None: now), one row a station and hour.
+
+    Columns: station, time, the six items exact, batch (that said the row last), line (its row in that file), and
+    said_<item>: whether any batch said anything of the item, a blank included.
+    """
+    parts = []
+    for batch in counting(data, as_of):
+        rows = pl.scan_parquet(data / FOLDER["air-hourly"] / f"{batch.number:04d}.parquet")
+        said = [pl.lit(item in batch.items).alias(f"said_{item}") for item in ITEMS]
+        parts.append(rows.with_columns(pl.lit(batch.number, pl.Int32).alias("batch"), *said))
+    if not parts:
+        said_all: dict[str, pl.DataType] = {f"said_{item}": pl.Boolean() for item in ITEMS}
+        return pl.LazyFrame(schema={**ROWS, "batch": pl.Int32(), **said_all})
+    every = pl.concat(parts)
+    if as_of is not None:
+        every = every.filter(pl.col("time") <= _end(as_of))
+    if len(parts) == 1:
+        return every.sort("station", "time")
+    last = [pl.col(item).filter(pl.col(f"said_{item}")).last() for item in ITEMS]
+    said = [pl.col(f"said_{item}").any() for item in ITEMS]
+    return (
+        every.group_by("station", "time").agg(*last, pl.last("line"), pl.last("batch"), *said).sort("station", "time")
+    )
 
 
 def data_version(data: Path, as_of: date | None) -> str:
-    """Newest batch that counts on a day."""
-    raise NotImplementedError
+    """Newest batch that counts on a day, as ``air-hourly/0003``; empty without data."""
+    numbers = [batch.number for batch in counting(data, as_of)]
+    return f"air-hourly/{max(numbers):04d}" if numbers else ""
+
+
+def inputs_hash(data: Path, as_of: date | None) -> str:
+    """SHA-256 over the stored files that count on a day, in the order in which they count."""
+    return hashlib.sha256("".join(batch.stored for batch in counting(data, as_of)).encode()).hexdigest()
+
+
+def _end(day: date) -> datetime:
+    """The last hour of a day ends at midnight."""
+    return datetime.combine(day, datetime.min.time()) + timedelta(days=1)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One load at a time: a lock file, given up after ten minutes if its maker died."""
+    lock = folder / "loading.lock"
+    if lock.exists() and datetime.now().timestamp() - lock.stat().st_mtime > 600:
+        lock.unlink(missing_ok=True)
+    try:
+        os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+    except FileExistsError:
+        raise LoadError.of(
+            "another load is running", "G-LOAD-18", "工作区", "另一份数据正在入库", "同时写会互相覆盖", "等它结束再传"
+        ) from None
+    try:
+        yield
+    finally:
+        lock.unlink(missing_ok=True)
