@@ -19,11 +19,14 @@ def read_table(path: Path) -> pl.DataFrame:
     """
     if not path.is_file():
         raise GuatuError.of(f"no file {path}", "G-FILE-01", str(path), "没有这个文件", "无从读取", "核对文件名和文件夹")
-    reader = {".csv": _csv, ".parquet": pl.read_parquet, ".xlsx": _excel, ".xls": _excel}.get(path.suffix.lower())
-    if reader is None:
-        raise _unknown(path)
     try:
-        return reader(path)
+        match path.suffix.lower():
+            case ".csv":
+                return _csv(path)
+            case ".parquet":
+                return pl.read_parquet(path)
+            case ".xlsx" | ".xls":
+                return _excel(path)
     except (pl.exceptions.PolarsError, UnicodeDecodeError, OSError, ValueError) as error:
         what = f"打不开或读不懂（{str(error).splitlines()[0][:80]}）"
         raise GuatuError.of(
@@ -34,6 +37,7 @@ def read_table(path: Path) -> pl.DataFrame:
             "内容与扩展名不符或文件已损坏",
             "用原软件打开后另存一份再试",
         ) from error
+    raise _unknown(path)
 
 
 def write_table(table: pl.DataFrame, path: Path) -> None:

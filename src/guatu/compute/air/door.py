@@ -51,12 +51,12 @@ def whole(name: str, kind: pl.DataType) -> pl.Expr:
 
 def hour_index(kind: pl.DataType) -> pl.Expr:
     """Hours since 1970-01-01 00:00 local time of the hour that ENDS at ``time``; 00:00 gives the last hour before."""
-    return (_milliseconds(kind) - 1) // HOUR
+    return (milliseconds(kind) - 1) // HOUR
 
 
 def off_hour(kind: pl.DataType) -> pl.Expr:
     """Whether the stamp is not on a full hour."""
-    return _milliseconds(kind) % HOUR != 0
+    return milliseconds(kind) % HOUR != 0
 
 
 def day_of_hour(kind: pl.DataType) -> pl.Expr:
@@ -77,5 +77,12 @@ def clock(kind: pl.DataType) -> pl.Expr:
     return time
 
 
-def _milliseconds(kind: pl.DataType) -> pl.Expr:
+def milliseconds(kind: pl.DataType) -> pl.Expr:
+    """``time`` as milliseconds of local wall time since 1970-01-01 00:00."""
     return clock(kind).dt.cast_time_unit("ms").cast(pl.Int64)
+
+
+def date_of(kind: pl.DataType) -> pl.Expr:
+    """The column ``date`` as dates: dates, date-times or text such as 2026-03-01."""
+    date = pl.col("date")
+    return date.str.strip_chars().str.to_date("%Y-%m-%d", strict=False) if kind == pl.String else date.cast(pl.Date)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-import polars as pl
-
 from guatu.base.frame import enter
 from guatu.compute.air.door import day_of_hour, demand, whole
 from guatu.compute.air.index import judged

@@ -30,4 +30,4 @@ def in_unit(whole: pl.Expr, column: str, more: int = 0) -> pl.Expr:
     places = decimals(column) + more
     if places == 0:
         return whole.cast(pl.Int64)
-    return (whole / 10**places).round(places)
+    return (whole / float(10**places)).round(places)

@@ -1,0 +1,123 @@
+"""City days from station days: the mean of the stations' daily values, then AQI (HJ 663 表A.2, HJ 633)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import polars as pl
+
+from guatu import rules
+from guatu.base.exact import half_even_quotient
+from guatu.base.frame import enter
+from guatu.compute.air.door import date_of, demand, whole
+from guatu.compute.air.index import judged
+from guatu.compute.air.pollutants import DAILY, in_unit, species
+from guatu.compute.air.stations import station_day_lazy
+from guatu.errors import ComputeError
+
+
+def city_day(frame: Any, *, roster: Any = None, reading: str = "by_date", not_monitored: Collection[str] = ()) -> Any:
+    """Daily values, AQI, level and primary pollutants of each city.
+
+    frame: station days as ``station_day`` gives them (``station city date pm25 pm10 so2 no2 co o3_8h``, a null value
+    is not valid), or the hours themselves. roster: ``city station`` and optionally ``since until`` (dates): the
+    stations a city should have; by default those the frame shows in the calendar year.
+    Returns ``city date pm25 pm10 so2 no2 co o3_8h n_* valid_* n_stations aqi level primary aqi_reason``; n_* counts
+    valid stations, n_stations those expected.
+    Clauses: mean of the stations' daily values, for O3 of their daily maxima (HJ 663 表A.2); valid with at least 75 %
+    of the stations, 50 % where there are fewer than 4 (HJ 663-2013 6.1.5); AQI by the edition of the day.
+    reading, not_monitored: see ``hourly_aqi``. Errors: as ``station_day``; G-AIR-07 a station-day given twice.
+    """
+    lazy, back = enter(frame)
+    return back(city_day_lazy(lazy, None if roster is None else enter(roster)[0], reading, not_monitored))
+
+
+def city_day_lazy(
+    lazy: pl.LazyFrame,
+    roster: pl.LazyFrame | None = None,
+    reading: str = "by_date",
+    not_monitored: Collection[str] = (),
+) -> pl.LazyFrame:
+    """city_day on a LazyFrame."""
+    if "time" in lazy.collect_schema():
+        demand(lazy.collect_schema(), ("city",), ())
+        lazy = station_day_lazy(lazy)
+    schema = lazy.collect_schema()
+    demand(schema, ("station", "city", "date", *DAILY), DAILY)
+    days = lazy.select(
+        "station", "city", date=date_of(schema["date"]), **{name: whole(name, schema[name]) for name in DAILY}
+    )
+    days = days.collect().lazy()
+    _refuse_twice(days)
+    cities = days.group_by("city", "date").agg(
+        *[pl.col(name).sum().alias(f"__sum_{name}") for name in DAILY],
+        *[pl.col(name).count().cast(pl.Int32).alias(f"n_{name}") for name in DAILY],
+    )
+    cities = _expect(cities, days, roster).with_columns(
+        **{f"valid_{name}": enough(pl.col(f"n_{name}"), pl.col("n_stations")) for name in DAILY}
+    )
+    means = {
+        name: pl.when(pl.col(f"valid_{name}")).then(
+            half_even_quotient(pl.col(f"__sum_{name}"), pl.col(f"n_{name}").cast(pl.Int64))
+        )
+        for name in DAILY
+    }
+    cities = cities.with_columns(**{f"__{name}": mean for name, mean in means.items()})
+    cities = cities.with_columns(**{name: in_unit(pl.col(f"__{name}"), name) for name in DAILY})
+    cities = judged(cities, daily_items("__"), pl.col("date"), reading, not_monitored)
+    counts, valid = [f"n_{name}" for name in DAILY], [f"valid_{name}" for name in DAILY]
+    verdict = ("aqi", "level", "primary", "aqi_reason")
+    return cities.select("city", "date", *DAILY, *counts, *valid, "n_stations", *verdict).sort("city", "date")
+
+
+def daily_items(prefix: str) -> dict[str, tuple[str, pl.Expr]]:
+    """The six daily items of HJ 633 over whole-number columns named with the prefix."""
+    return {name: (name if name == "o3_8h" else f"{species(name)}_24h", pl.col(prefix + name)) for name in DAILY}
+
+
+def enough(n: pl.Expr, expected: pl.Expr) -> pl.Expr:
+    """Whether n valid stations of those expected make a city value (HJ 663-2013 6.1.5)."""
+    share = rules.timeline("hj663.city.station_fraction")[-1].value
+    percent = pl.when(expected < share["few_below"]).then(share["percent_if_few"]).otherwise(share["percent"])
+    return ((n > 0) & (n.cast(pl.Int64) * 100 >= expected.cast(pl.Int64) * percent)).fill_null(False)
+
+
+def _expect(cities: pl.LazyFrame, days: pl.LazyFrame, roster: pl.LazyFrame | None) -> pl.LazyFrame:
+    """Add ``n_stations``: how many stations the city should have on the day."""
+    if roster is None:
+        year = pl.col("date").dt.year().alias("__year")
+        known = days.group_by("city", year).agg(n_stations=pl.col("station").n_unique().cast(pl.Int32))
+        return cities.with_columns(year).join(known, on=["city", "__year"], how="left").drop("__year")
+    schema = roster.collect_schema()
+    demand(schema, ("city", "station"), ())
+    since = pl.col("since") if "since" in schema else pl.lit(None)
+    until = pl.col("until") if "until" in schema else pl.lit(None)
+    terms = roster.select("city", "station", since=since.cast(pl.Date), until=until.cast(pl.Date))
+    open_on = (pl.col("since").is_null() | (pl.col("since") <= pl.col("date"))) & (
+        pl.col("until").is_null() | (pl.col("date") <= pl.col("until"))
+    )
+    known = (
+        cities.select("city", "date")
+        .join(terms, on="city")
+        .filter(open_on)
+        .group_by("city", "date")
+        .agg(n_stations=pl.col("station").n_unique().cast(pl.Int32))
+    )
+    return cities.join(known, on=["city", "date"], how="left")
+
+
+def _refuse_twice(days: pl.LazyFrame) -> None:
+    counted = days.group_by("station", "city", "date").len().filter(pl.col("len") > 1)
+    twice = counted.sort("city", "station", "date").collect()
+    if not len(twice):
+        return
+    station, city, day, _ = twice.row(0)
+    raise ComputeError.of(
+        "station-days given twice",
+        "G-AIR-07",
+        f"站点 {city}、{station}，{day}",
+        f"{len(twice)} 个站点日有两行",
+        "一个站点会被算两次",
+        "每站每日只留一行",
+    )
