@@ -1,0 +1,39 @@
+"""Surface water: samples, means of sections, rivers and areas, by GB 3838-2002 and 环办〔2011〕22号."""
+
+from guatu.compute.surface_water.grades import (
+    in_words,
+    limit_of,
+    main_pollutants,
+    one_class,
+    section_colour,
+    section_grade,
+    times_over,
+)
+from guatu.compute.surface_water.items import programme
+from guatu.compute.surface_water.periods import day, month, quarter, year
+from guatu.compute.surface_water.rivers import extra_items, river
+from guatu.compute.surface_water.samples import sample_class
+from guatu.compute.surface_water.shares import Shares, change, grade_change, rating, ratio
+
+__all__ = [
+    "Shares",
+    "change",
+    "day",
+    "extra_items",
+    "grade_change",
+    "in_words",
+    "limit_of",
+    "main_pollutants",
+    "month",
+    "one_class",
+    "programme",
+    "quarter",
+    "rating",
+    "ratio",
+    "river",
+    "sample_class",
+    "section_colour",
+    "section_grade",
+    "times_over",
+    "year",
+]
