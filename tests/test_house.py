@@ -46,7 +46,7 @@ def literals(path: Path) -> Iterator[tuple[int, float]]:
 
 @pytest.mark.parametrize("path", [p for p in MODULES if name_of(p).split("/")[0] in RECKONING], ids=name_of)
 def test_no_constant_of_a_standard_outside_the_rules(path: Path) -> None:
-    """A number in a room that reckons is plain counting, or a power of ten that prints a whole number, or from the rules."""
+    """A number in a room that reckons counts plainly, prints a whole number by a power of ten, or is a rule."""
     suspects = [
         (line, value)
         for line, value in literals(path)
