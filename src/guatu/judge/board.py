@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from guatu.base.value import Value
-from guatu.judge.room import Room
-from guatu.judge.status import Status
+from guatu.base.period import Period
+from guatu.base.value import Step, Value
+from guatu.errors import GuatuError, WorkspaceError
+from guatu.judge.daily import data_until
+from guatu.judge.figure import NO_DATA, figure_of, last_year_of
+from guatu.judge.indicators import AIR
+from guatu.judge.room import Room, room_of
+from guatu.judge.status import Status, status_of
 from guatu.load.workspace import Workspace
 from guatu.read.plan import Plan, Target
 
@@ -45,9 +50,52 @@ class Board:
 
 def plan_of(ws: Workspace) -> Plan:
     """The confirmed plan of a workspace. Raises WorkspaceError (G-JUDGE-01) where none is kept."""
-    raise NotImplementedError
+    if not ws.plan_path.is_file():
+        raise WorkspaceError.of(
+            f"{ws.folder} has no plan",
+            "G-JUDGE-01",
+            f"工作区 {ws.folder}",
+            "还没有签字生效的目标",
+            "没有目标就没有可判的状态",
+            "先用 guatu read 通知 -o plan/plan.toml 读入工作要点",
+        )
+    return Plan.from_toml(ws.plan_path.read_text(encoding="utf-8"))
+
+
+def period_of(target: Target, year: int) -> Period:
+    """The period a target speaks of: its own where it says a year, quarter or month, else the plan's year."""
+    try:
+        return Period.of(target.period)
+    except GuatuError:
+        return Period.of(str(year))
 
 
 def board_of(ws: Workspace, plan: Plan, as_of: date) -> Board:
-    """Judge every target of the plan as known on a day."""
-    raise NotImplementedError
+    """Judge every target of the plan as known on a day. What no data speak of stays undecided, with the reason."""
+    year = plan.head.year or as_of.year
+    rows = tuple(row_of(ws, target, period_of(target, year), as_of) for target in plan.targets)
+    return Board(as_of, data_until(ws, as_of), ws.data_version(as_of), ws.demo, rows)
+
+
+def row_of(ws: Workspace, target: Target, period: Period, as_of: date) -> Row:
+    """Figure, state and room of one target on a day."""
+    indicator = AIR.get(target.indicator_id or "")
+    if indicator is None:
+        reason = "" if target.value is None else NO_DATA
+        value = Value(
+            target.indicator_id or target.indicator,
+            target.scope,
+            period,
+            None,
+            target.unit or "",
+            reason=reason,
+            why=Step("没有取得这项指标的数据，不代为推算"),
+        )
+        return Row(target, value, status_of(target, value, over=as_of >= period.last))
+    figure = figure_of(ws, indicator, target.scope, period, as_of)
+    room = None
+    if figure.value.raw is not None and not figure.value.reason:
+        rest = Period(max(period.first, as_of + timedelta(days=1)), period.last)
+        last_year = last_year_of(ws, indicator, target.scope, rest, as_of)
+        room = room_of(target, figure.daily(indicator.item), period, as_of, last_year)
+    return Row(target, figure.value, status_of(target, figure.value, over=as_of >= period.last, room=room), room)

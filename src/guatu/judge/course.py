@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
+import polars as pl
+
+from guatu.base.exact import half_even
+from guatu.errors import GuatuError
+from guatu.judge.board import period_of
+from guatu.judge.figure import figure_of, last_year_of
+from guatu.judge.indicators import AIR, GOOD_DAYS, Indicator, good_aqi
 from guatu.load.workspace import Workspace
 from guatu.read.plan import Target
 
@@ -15,9 +24,9 @@ class Course:
     """Day by day, all tuples of one length; None where the day is not valid.
 
     daily: the day's figure [unit] (for the good-day ratio the day's AQI); cumulative: the figure from the first day
-    of the period to that day, one decimal; aqi, level (1 to 6) and primary of the day; good: whether AQI ≤ 100.
-    For a scope of several places daily is their mean and aqi, level, primary and good are None; see parts.
-    parts: the courses of the member places, by scope name.
+    of the period to that day, one decimal; aqi, level (1 to 6) and primary of the day; good: whether the day is good.
+    For a scope of several places daily is the mean of the places that have a valid day, and aqi, level, primary and
+    good are None; see parts, which have theirs.
     last_year: the daily figures of the same days a year before.
     """
 
@@ -35,6 +44,99 @@ class Course:
     parts: tuple[Course, ...] = ()
 
 
-def course_of(ws: Workspace, target: Target, as_of: date) -> Course:
-    """The course of a target from the first day of its period to the day given."""
-    raise NotImplementedError
+def course_of(ws: Workspace, target: Target, as_of: date, year: int | None = None) -> Course:
+    """The course of a target from the first day of its period to the day given; year: the plan's, if not as_of's.
+
+    Raises GuatuError (G-JUDGE-03) for an indicator that is not computed from rows. A scope without a site, and a
+    period that has not begun, have no days.
+    """
+    indicator = AIR.get(target.indicator_id or "")
+    if indicator is None:
+        raise not_computed(target.indicator_id or target.indicator)
+    period = period_of(target, year or as_of.year)
+    figure = figure_of(ws, indicator, target.scope, period, as_of)
+    before = last_year_of(ws, indicator, target.scope, period.until(as_of), as_of)
+    parts = tuple(_area(indicator, name, frame, before.get(name, {})) for name, frame in figure.parts.items())
+    return parts[0] if len(parts) == 1 else _together(indicator, target.scope, parts)
+
+
+def not_computed(indicator: str) -> GuatuError:
+    """The error for an indicator that is not computed from rows."""
+    return GuatuError.of(
+        f"indicator {indicator} is not computed from rows",
+        "G-JUDGE-03",
+        f"指标“{indicator}”",
+        "不是由观测数据算出的指标",
+        "没有日值可看",
+        f"从 {'、'.join(AIR)} 中选一个",
+    )
+
+
+def _area(indicator: Indicator, name: str, frame: pl.DataFrame, before: object) -> Course:
+    days = tuple(frame["date"])
+    daily = tuple(_decimal(value) for value in frame[indicator.item])
+    aqi = tuple(frame["aqi"])
+    good = tuple(None if value is None else value <= good_aqi() for value in aqi)
+    then = list(before.values()) if isinstance(before, dict) else []
+    then = (then + [None] * len(days))[: len(days)] if then else []
+    return Course(
+        indicator.id,
+        name,
+        indicator.unit,
+        days,
+        daily,
+        tuple(_running(indicator, [daily])),
+        aqi,
+        tuple(frame["level"]),
+        tuple(frame["primary"]),
+        good,
+        tuple(_decimal(value) for value in then),
+    )
+
+
+def _together(indicator: Indicator, scope: str, parts: tuple[Course, ...]) -> Course:
+    days = parts[0].days if parts else ()
+    none = (None,) * len(days)
+    return Course(
+        indicator.id,
+        scope,
+        indicator.unit,
+        days,
+        tuple(_mean(values) for values in zip(*(part.daily for part in parts), strict=True)),
+        tuple(_running(indicator, [part.daily for part in parts])),
+        none,
+        none,
+        none,
+        none,
+        tuple(_mean(values) for values in zip(*(part.last_year for part in parts), strict=False)),
+        parts,
+    )
+
+
+def _running(indicator: Indicator, areas: list[tuple[Decimal | None, ...]]) -> Iterable[Decimal | None]:
+    """The figure up to each day: mean of the areas' means, or all good days over all valid days."""
+    total = [Fraction()] * len(areas)
+    count = [0] * len(areas)
+    good = 0
+    for values in zip(*areas, strict=True):
+        for at, value in enumerate(values):
+            if value is not None:
+                total[at] += Fraction(value)
+                count[at] += 1
+                good += value <= good_aqi()
+        if indicator.id in GOOD_DAYS:
+            yield half_even(Fraction(100 * good, sum(count)), indicator.shown) if any(count) else None
+        elif all(count):
+            means = [t / n for t, n in zip(total, count, strict=True)]
+            yield half_even(sum(means, Fraction()) / len(means), indicator.shown)
+        else:
+            yield None
+
+
+def _mean(values: Iterable[Decimal | None]) -> Decimal | None:
+    known = [Fraction(value) for value in values if value is not None]
+    return half_even(sum(known, Fraction()) / len(known), 1) if known else None
+
+
+def _decimal(value: object) -> Decimal | None:
+    return None if value is None else Decimal(str(value))

@@ -75,7 +75,8 @@ def check(
     stamp: whether times are the end (as the national platform publishes) or the beginning of the hour; units: unit
     (``ug mg mg_tenths``) of items where a person decided; leave_unknown: leave out stations the city does not have.
     Raises LoadError with every fault of the file: unreadable (G-LOAD-01 to 05), columns (06 to 08), times (09, 10),
-    stations (11), values (12 to 14), double rows (15), times to come (21).
+    stations (11), values (12 to 14), double rows (15), times to come (21), days instead
+    of hours (22).
     """
     path = Path(file)
     tables = [(sheet, *headed(sheet)) for sheet in sheets_of(path)]
@@ -99,7 +100,7 @@ def check(
         )
     if not faults:
         whole = pl.concat(frames)
-        faults += _doubles(used[0][0], whole) + _future(used[0][0], whole)
+        faults += _doubles(used[0][0], whole) + _odd_times(used[0][0], whole)
     if faults:
         raise LoadError(f"{path.name} has {len(faults)} faults; nothing was stored", faults)
     left = whole.filter(pl.col("station").is_null()).height
@@ -194,8 +195,13 @@ def _doubles(sheet: Sheet, frame: pl.DataFrame) -> list[Fault]:
     return told
 
 
-def _future(sheet: Sheet, frame: pl.DataFrame) -> list[Fault]:
-    """Hours that have not ended yet (G-LOAD-21): a wrong year or clock."""
+def _odd_times(sheet: Sheet, frame: pl.DataFrame) -> list[Fault]:
+    """Hours that have not ended yet (G-LOAD-21: a wrong year or clock), or days in the place of hours (G-LOAD-22)."""
+    days = frame["time"].n_unique()
+    if days > 1 and (frame["time"].dt.hour() == 0).all():
+        return [
+            Fault("G-LOAD-22", sheet.file, f"{days} 个时间全是 0 点", "多半是日均值，不是小时值", "换成小时数据文件")
+        ]
     late = frame.filter(pl.col("time") > datetime.now() + timedelta(days=1))
     if late.is_empty():
         return []

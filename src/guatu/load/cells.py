@@ -15,7 +15,7 @@ MISSING = ("", "—", "——", "–", "-", "--", "/", "na", "n/a", "nan", "null
 ONE_BY_ONE = 20  # faults of one kind in one column told cell by cell; more are told once, with all their lines
 _WIDE = dict(zip("０１２３４５６７８９．：－−﹣", "0123456789.:---", strict=True))
 _MOMENT = (
-    r"^(?<y>\d{4})[-/.年](?<m>\d{1,2})[-/.月](?<d>\d{1,2})日?[ T]*(?<h>\d{1,2})"
+    r"^(?<y>\d{4})[-/.年](?<m>\d{1,2})[-/.月](?<d>\d{1,2})(?:日|[ T])[ T]*(?<h>\d{1,2})"
     r"(?:(?:[:时点](?<n>\d{2})?)(?::(?<s>\d{2})(?:\.0+)?)?分?)?(?:\+08:00)?$"
 )
 _COMPACT = r"^(?<y>\d{4})(?<m>\d{2})(?<d>\d{2})[ T]?(?<h>\d{2})(?::?(?<n>\d{2})(?::?(?<s>\d{2}))?)?$"

@@ -167,6 +167,10 @@ def _loose_ends(city: City) -> Iterable[Fault]:
                 "只能是 stations 或 places",
                 "改成其中之一",
             )
+        if scope.combine == "places" and not scope.parts:
+            yield _fault(
+                "G-WORK-12", f"范围“{scope.name}”", "按地区合成却没有 parts", "不知由哪些范围合成", "写上 parts"
+            )
     for where, name in lost:
         yield _fault("G-WORK-10", where, f"“{name}”没有登记", "指向了不存在的东西", "先登记它，或改正名字")
     for at, one in enumerate(city.scopes):

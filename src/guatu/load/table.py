@@ -214,8 +214,8 @@ def _text(cell: Any) -> str:
         return str(int(cell)) if cell.is_integer() else format(cell, ".15g")
     if isinstance(cell, datetime):
         return (cell + timedelta(microseconds=500_000)).replace(microsecond=0).isoformat(sep=" ")
-    if isinstance(cell, date):
-        return cell.isoformat()
+    if isinstance(cell, date):  # a spreadsheet's midnight comes without its hour
+        return f"{cell.isoformat()} 00:00:00"
     return str(cell).strip()
 
 

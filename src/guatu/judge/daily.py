@@ -1,0 +1,84 @@
+"""The days of a scope: from the hours known on a day to one row a calendar day, absent days included."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+import polars as pl
+
+from guatu.base.period import Period
+from guatu.base.place import Scope
+from guatu.compute import air
+from guatu.load.batches import inputs_hash
+from guatu.load.workspace import Workspace
+
+ITEMS = ("pm25", "pm10", "so2", "no2", "co", "o3_8h")
+
+
+def members(ws: Workspace, scope: Scope, day: date) -> tuple[Scope, ...]:
+    """The scopes whose stations are averaged first: the scope itself, or its parts where places are combined."""
+    if scope.combine != "places":
+        return (scope,)
+    found: list[Scope] = []
+    for name in scope.parts:
+        part = ws.scope(name, day)
+        found += members(ws, part, day) if part else [Scope(name)]
+    return tuple(found)
+
+
+def days_of(ws: Workspace, scope: Scope, period: Period, as_of: date) -> pl.DataFrame:
+    """Daily values of one urban area as known on a day, one row each calendar day of the period up to then.
+
+    Columns: date, pm25 pm10 so2 no2 o3_8h [µg/m³], co [mg/m³], n_* valid stations, n_stations, aqi, level, primary;
+    null where the day is not valid. Sites follow each day's version of the scope.
+    """
+    until = period.until(as_of)
+    calendar = pl.DataFrame({"date": pl.date_range(until.first, until.last, eager=True)}) if until.days > 0 else None
+    if calendar is None:
+        return pl.DataFrame(schema={"date": pl.Date, **_daily_schema()})
+    roster = _roster(ws, scope, until)
+    stations = station_days(ws, as_of)
+    mine = stations.join(roster, on="station").filter(pl.col("date").is_between("since", "until"))
+    mine = mine.filter(pl.col("date").is_between(until.first, until.last)).drop("since", "until")
+    if mine.is_empty():
+        return calendar.with_columns(pl.lit(None, kind).alias(name) for name, kind in _daily_schema().items())
+    found = air.city_day(mine, roster=roster)
+    return calendar.join(found.select("date", *_daily_schema()), on="date", how="left").sort("date")
+
+
+def station_days(ws: Workspace, as_of: date) -> pl.DataFrame:
+    """Daily values of every station as known on a day; see guatu.compute.air.station_day."""
+    return _station_days(ws, as_of, inputs_hash(ws.data, as_of))
+
+
+@lru_cache(maxsize=6)
+def _station_days(ws: Workspace, as_of: date, _key: str) -> pl.DataFrame:
+    hours = ws.hours(as_of).select("station", "time", "pm25", "pm10", "so2", "no2", "co", "o3")
+    found: pl.DataFrame = air.station_day(hours.collect())
+    return found
+
+
+def data_until(ws: Workspace, as_of: date) -> date | None:
+    """The last day of which any hour is known."""
+    last = ws.hours(as_of).select(pl.max("time")).collect().item()
+    return None if last is None else (last - timedelta(hours=1)).date()
+
+
+def _roster(ws: Workspace, scope: Scope, period: Period) -> pl.DataFrame:
+    """Which stations belong to the scope from when to when, over all its versions that touch the period."""
+    rows = [
+        (scope.name, site, version.since, version.until)
+        for version in ws.scopes
+        if version.name == scope.name and version.since <= period.last and period.first <= version.until
+        for site in version.sites
+    ]
+    schema = {"city": pl.String, "station": pl.String, "since": pl.Date, "until": pl.Date}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _daily_schema() -> dict[str, pl.DataType]:
+    numbers: dict[str, pl.DataType] = {n: pl.Float64() if n == "co" else pl.Int64() for n in ITEMS}
+    counts: dict[str, pl.DataType] = {f"n_{n}": pl.Int32() for n in ITEMS}
+    verdict: dict[str, pl.DataType] = {"aqi": pl.Int32(), "level": pl.Int32(), "primary": pl.String()}
+    return {**numbers, **counts, "n_stations": pl.Int32(), **verdict}

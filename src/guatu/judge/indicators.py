@@ -1,0 +1,59 @@
+"""The air indicators that are computed from rows: which daily item, which statistic, how many decimals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from guatu import rules
+from guatu.read.plan import Target
+
+GOOD_DAYS = ("aqi_good_ratio",)
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """An air indicator: id, Chinese name, daily item (``aqi`` for the ratio), unit, decimals shown."""
+
+    id: str
+    name: str
+    item: str
+    unit: str
+    shown: int
+
+
+AIR = {
+    entry.id: entry
+    for entry in (
+        Indicator("pm25_mean", "细颗粒物（PM2.5）平均浓度", "pm25", "µg/m³", 1),
+        Indicator("pm10_mean", "可吸入颗粒物（PM10）平均浓度", "pm10", "µg/m³", 1),
+        Indicator("so2_mean", "二氧化硫平均浓度", "so2", "µg/m³", 1),
+        Indicator("no2_mean", "二氧化氮平均浓度", "no2", "µg/m³", 1),
+        Indicator("aqi_good_ratio", "空气质量优良天数比例", "aqi", "%", 1),
+    )
+}
+
+
+def good_aqi() -> int:
+    """The AQI up to which a day is good (HJ 633 表2, level 2)."""
+    return int(rules.timeline("hj633.class.2")[-1].value["upto"])
+
+
+def judged_decimals(target: Target, day: date) -> int:
+    """The decimals a target is judged at: its own, else those of its clause, never fewer than it is written in.
+
+    ``<= 30`` of PM2.5 is judged at 0 decimals by HJ 663 表3, so a mean of 30.5 still meets it; a plan that says
+    decimals = 1 ends at 30.05.
+    """
+    if target.decimals is not None:
+        return target.decimals
+    written = [-int(v.as_tuple().exponent) for v in (target.value, target.stretch) if isinstance(v, Decimal)]
+    indicator = AIR.get(target.indicator_id or "")
+    if indicator is None:
+        return max([0, *written])
+    if indicator.id in GOOD_DAYS:
+        clause = int(rules.at("hj663.decimals.ratio_percent", day).value)
+    else:
+        clause = int(rules.at("hj663.decimals.evaluation", day).value[indicator.item])
+    return max([clause, *written])
