@@ -13,6 +13,12 @@ NAMES = {
     "station-day": ("air", "station_day", "小时值 → 站点日均值、O3 日最大 8 小时值、有效性"),
     "city-day": ("air", "city_day", "小时值或站点日值 → 城市日值、AQI、级别、首要污染物"),
     "air-year": ("air", "year", "小时值、站点日值或城市日值 → 年均值、百分位数、优良天数比例、综合指数"),
+    "water-class": ("surface_water", "sample_class", "地表水样品 → 类别 1–6（6 为劣Ⅴ）、定类项目（GB 3838）"),
+    "water-month": ("surface_water", "month", "地表水样品 → 断面月均值、类别、主要污染指标（环办〔2011〕22号）"),
+    "water-year": ("surface_water", "year", "地表水样品 → 断面年均值、类别、主要污染指标"),
+    "lake-tli": ("lakes", "tli", "湖库浓度 → 综合营养状态指数、分级、缺测项目"),
+    "groundwater-class": ("groundwater", "sample_class", "地下水样品 → 类别 1–5、定类项目（GB/T 14848）"),
+    "source-verdict": ("sources", "judged", "饮用水水源样品 → 是否达标、超标项目及倍数"),
 }
 
 

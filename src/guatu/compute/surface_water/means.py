@@ -18,7 +18,7 @@ from guatu.compute.surface_water.items import ROOM
 from guatu.errors import ComputeError
 
 _IONS = 10**30  # hydrogen ions are counted in 1e-30 mol/L: 16 digits are left at pH 14
-_DEEP = Context(prec=50)
+_DEEP = Context(prec=60)
 _QUIET = Decimal("1e-12")  # a mean of equal pH comes back as that pH
 
 

@@ -10,9 +10,10 @@ import polars as pl
 
 from guatu import rules
 from guatu.base.frame import enter
+from guatu.compute.dated import days
 from guatu.compute.readings import need, scaled
 from guatu.compute.surface_water.grades import in_words, main_pollutants, section_grade
-from guatu.compute.surface_water.items import ROOM, days, kinds, present, take
+from guatu.compute.surface_water.items import ROOM, kinds, present, take
 from guatu.compute.surface_water.means import SectionMean, section_means
 from guatu.compute.surface_water.samples import classed
 
@@ -60,7 +61,7 @@ def means_of(
     """The exact means behind a table of samples, by section and period."""
     need(table, ["section", "time"], ROOM)
     chosen = present(table, items)
-    day_of = days(table)
+    day_of = days(table, ROOM)
     assert day_of is not None
     keys = [table["section"].cast(pl.String), table["time"], kinds(table).alias("_kind"), day_of.alias("_day")]
     return section_means(pl.DataFrame(keys), length, chosen, take(table, chosen).counted("half"), automatic)

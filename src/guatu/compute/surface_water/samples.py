@@ -10,8 +10,9 @@ import polars as pl
 from guatu import rules
 from guatu.base.frame import enter
 from guatu.compute.classes import item_class, worst
+from guatu.compute.dated import days, eras
 from guatu.compute.readings import keep_free, scaled
-from guatu.compute.surface_water.items import ROOM, days, eras, kinds, present, take
+from guatu.compute.surface_water.items import ROOM, kinds, present, take
 
 WORST = 6
 
@@ -29,7 +30,7 @@ def sample_class(frame: Any, items: Sequence[str] | None = None) -> Any:
     keep_free(table, ["class", "deciding"], ROOM)
     found = present(table, items)
     amounts = take(table, found).counted("half")
-    day = days(table)
+    day = days(table, ROOM)
     answer = classed(amounts, found, kinds(table), day)
     return back(table.hstack(answer).lazy())
 
