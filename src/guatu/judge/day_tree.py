@@ -99,7 +99,7 @@ def _hours(ws: Workspace, sites: tuple[str, ...], day: date, as_of: date) -> pl.
 
 def _ends(day: date) -> list[datetime]:
     midnight = datetime.combine(day, datetime.min.time())
-    return [midnight + timedelta(hours=hour) for hour in range(1, 25)]
+    return [midnight + timedelta(hours=hour + 1) for hour in range(24)]
 
 
 def _hour(end: datetime, row: dict[str, Any] | None, kind: str, day: date) -> Step:

@@ -124,10 +124,11 @@ def _days(
     calendar = bad_days_allowed(ratio, (gone + left) * places, decimals, target.op) - bad
     before = _bad_in(last_year)
     outcome = "lost" if spare < 0 else "secured" if left * places <= spare else "open"
+    together = f"{places} 个地区合计" if places > 1 else ""
     words = {
-        "lost": f"已超出 {-spare} 天，全年不能达标",
+        "lost": f"{together}已超出 {-spare} 天，全年不能达标",
         "secured": "余下各天即使都超标，全年也达标",
-        "open": f"还可超标 {spare} 天" + (f"，去年同期超标 {before} 天" if before is not None else ""),
+        "open": f"{together}还可超标 {spare} 天" + (f"，去年同期超标 {before} 天" if before is not None else ""),
     }
     first = as_of + timedelta(days=-(-(spare + 1) // places))
     return Room(

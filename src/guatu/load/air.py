@@ -54,8 +54,9 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What storing did: the batch (None where everything was already there), new, same and changed rows."""
+    """What storing did: the file as checked, the batch (None where all was already there), new, same, changed rows."""
 
+    checked: Checked
     batch: Batch | None
     new: int
     same: int
@@ -128,11 +129,13 @@ def store(
     reason: str = "",
     on: date | None = None,
     person: str = "",
+    at: datetime | None = None,
 ) -> Stored:
     """Check a file and keep it as one batch; nothing is kept where anything is wrong.
 
     Rows already there with the same values are passed over, so that loading a file twice changes nothing. Values
-    that differ from what is known need correct=True and a reason; they then count from the day `on` (today if None).
+    that differ from what is known need correct=True and a reason; they then count from the day `on` (that of `at` if
+    None); at: the moment to write down, now if None.
     Raises LoadError as check does, and G-LOAD-16 (values differ), G-LOAD-17 (no reason), G-LOAD-18 (another load).
     """
     if correct and not reason.strip():
@@ -159,10 +162,10 @@ def store(
         raise LoadError(f"{checked.file}: {differing.height} rows differ", _differences(checked, differing, items))
     same = checked.frame.height - fresh.height
     if fresh.is_empty():
-        return Stored(None, 0, same, 0)
+        return Stored(checked, None, 0, same, 0)
     kind = "correction" if correct else "first"
-    batch = append(ws.data, fresh, checked.file, checked.sha256, kind, tuple(items), on, reason.strip(), person)
-    return Stored(batch, fresh.height - differing.height, same, differing.height)
+    batch = append(ws.data, fresh, checked.file, checked.sha256, kind, tuple(items), on, reason.strip(), person, at)
+    return Stored(checked, batch, fresh.height - differing.height, same, differing.height)
 
 
 def _doubles(sheet: Sheet, frame: pl.DataFrame) -> list[Fault]:

@@ -77,6 +77,7 @@ def append(
     on: date | None,
     reason: str,
     person: str,
+    at: datetime | None = None,
 ) -> Batch:
     """Keep rows (station, time, items, line) as the next batch: both files are written aside and renamed.
 
@@ -93,7 +94,7 @@ def append(
         ordered.write_parquet(aside, compression="zstd")
         stored = hashlib.sha256(aside.read_bytes()).hexdigest()
         aside.replace(folder / f"{number:04d}.parquet")
-        now = datetime.now().replace(microsecond=0)
+        now = (at or datetime.now()).replace(microsecond=0)
         first, last = (ordered.select(bound).item().isoformat(sep=" ") for bound in (pl.min("time"), pl.max("time")))
         batch = Batch(
             number, file, sha256, rows.height, now.isoformat(sep=" "), on or now.date(), kind, items, first, last,

@@ -1,0 +1,220 @@
+"""guatu status, room, explain: where each target stands, what is left, and why a figure is what it is."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.tree import Tree
+
+    from guatu.base.value import Step
+    from guatu.judge.board import Board, Row
+    from guatu.load.workspace import Workspace
+
+DEMO = "演示数据，非实测"
+SHAPE = {"met": "●", "aspired": "●★", "close": "▲", "behind": "□", "missed": "■", "undecided": "◌"}
+WIDE = 160  # columns where the output goes to a file or another program
+AsOf = Annotated[str, typer.Option("--as-of", help="按哪一天所知，默认今天，如 2021-10-11")]
+AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of the judging room."""
+    app.command("status")(status)
+    app.command("room")(room)
+    app.command("explain")(explain)
+
+
+def status(context: typer.Context, as_of: AsOf = "", as_json: AsJson = False) -> None:
+    """每个目标的状态：现值、是否达标、余量；判不了的写明原因。"""
+    ws, board = _board(context, as_of)
+    if as_json:
+        typer.echo(json.dumps(_facts(board), ensure_ascii=False, indent=1))
+        return
+    from rich.table import Table
+
+    table = Table(title=f"{ws.name} 目标状态（按 {board.as_of} 所知）", title_justify="left")
+    for heading in ("", "编号", "目标", "范围", "要求", "现值", "状态", "余量或原因"):
+        table.add_column(heading, no_wrap=heading in ("", "编号", "要求", "现值", "状态"), overflow="fold")
+    for row in board.rows:
+        state = row.status
+        table.add_row(
+            SHAPE[state.code],
+            row.target.id,
+            row.target.indicator,
+            row.target.scope,
+            _wanted(row),
+            _shown(row),
+            state.word,
+            state.reason or (row.room.sentence if row.room else state.note),
+        )
+    _print(table)
+    _foot(ws, board)
+
+
+def room(context: typer.Context, as_of: AsOf = "", as_json: AsJson = False) -> None:
+    """余量：余下各天的均值上限，或还可超标的天数。"""
+    ws, board = _board(context, as_of)
+    rows = [row for row in board.rows if row.room]
+    if as_json:
+        facts = [{"target": row.target.id, "room": _plain(asdict(row.room))} for row in rows if row.room]
+        typer.echo(json.dumps(facts, ensure_ascii=False, indent=1))
+        return
+    for row in rows:
+        left = row.room
+        if left is None:
+            continue
+        typer.echo(f"{row.target.id} {row.target.scope} {row.target.indicator} {_wanted(row)}：{left.sentence}")
+        if left.kind == "mean" and left.rest is not None:
+            strict = f"不计修约 {left.rest_strict}，按日历天数 {left.rest_calendar}"
+            typer.echo(f"    有效 {left.valid}／{left.expected} 天，余 {left.days_left} 天；{strict}")
+        elif left.kind == "days" and left.outcome == "open":
+            spare = f"按日历天数还可超标 {left.bad_left_calendar} 天"
+            typer.echo(
+                f"    已超标 {left.bad_used} 天，余 {left.days_left} 天；{spare}；最早 {left.first_loss} 可能落空"
+            )
+    if not rows:
+        typer.echo("没有可算余量的目标")
+    _foot(ws, board)
+
+
+def explain(
+    context: typer.Context,
+    address: Annotated[str, typer.Argument(help="指标/范围/时段[@日期]，如 pm25_mean/市中心城区/2021@2021-10-11")],
+    as_json: AsJson = False,
+    full: Annotated[bool, typer.Option("--full", help="展开每一天")] = False,
+) -> None:
+    """一个数从哪里来：修约、统计、有效天数、日值、站点、小时值和批次。"""
+    from guatu.judge.address import value_at
+    from guatu.judge.board import plan_of
+    from guatu.load.workspace import Workspace
+
+    ws = Workspace.open(context.obj)
+    value = value_at(ws, plan_of(ws) if ws.plan_path.is_file() else None, address)
+    if as_json:
+        typer.echo(json.dumps({**_plain(asdict(value)), "demo": ws.demo}, ensure_ascii=False, indent=1))
+        return
+    from rich.tree import Tree
+
+    tree = Tree(_line(value.why))
+    _grow(tree, value.why, full)
+    _print(tree)
+    if ws.demo:
+        typer.echo(DEMO)
+
+
+def _board(context: typer.Context, as_of: str) -> tuple[Workspace, Board]:
+    from guatu.judge.board import board_of, plan_of
+    from guatu.load.workspace import Workspace
+
+    try:
+        day = date.fromisoformat(as_of) if as_of else datetime.now().date()
+    except ValueError:
+        raise typer.BadParameter(f"“{as_of}”不是日期，写作 2021-10-11", param_hint="--as-of") from None
+    ws = Workspace.open(context.obj)
+    return ws, board_of(ws, plan_of(ws), day)
+
+
+def _facts(board: Board) -> dict[str, Any]:
+    """The board as JSON values, without the trees: explain opens those by address."""
+    rows = []
+    for row in board.rows:
+        value = row.value
+        rows.append(
+            {
+                "id": row.target.id,
+                "outline": row.target.outline,
+                "indicator": row.target.indicator_id,
+                "name": row.target.indicator,
+                "scope": row.target.scope,
+                "op": row.target.op,
+                "target": row.target.value,
+                "stretch": row.target.stretch,
+                "unit": row.target.unit,
+                "value": value.number,
+                "judged": row.status.judged,
+                "status": row.status.code,
+                "word": row.status.word,
+                "reason": row.status.reason,
+                "note": row.status.note,
+                "n_valid": value.n_valid,
+                "n_expected": value.n_expected,
+                "flags": value.flags,
+                "room": asdict(row.room) if row.room else None,
+                "address": f"{value.address}@{board.as_of}",
+            }
+        )
+    head = {"as_of": board.as_of, "data_until": board.data_until, "data_version": board.data_version}
+    plain: dict[str, Any] = _plain({**head, "demo": board.demo, "targets": rows})
+    return plain
+
+
+def _plain(value: Any) -> Any:
+    """JSON values: decimals and dates as text, so that no binary float enters."""
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    return value if value is None or isinstance(value, bool | int | str) else str(value)
+
+
+def _wanted(row: Row) -> str:
+    target = row.target
+    if not isinstance(target.value, Decimal):
+        return "时序进度" if target.op == "schedule" else "—"
+    sign = {"<=": "≤", ">=": "≥", "==": "=", ">": ">", "~": "约"}.get(target.op, target.op)
+    aspired = f"，力争 {target.stretch}" if target.stretch is not None else ""
+    return f"{sign} {target.value}{aspired}"
+
+
+def _shown(row: Row) -> str:
+    return "—" if row.value.number is None else f"{row.value.number}"
+
+
+def _line(step: Step) -> str:
+    from rich.markup import escape
+
+    text = escape(step.text) + (f"  [bold]{escape(step.figure)}[/bold]" if step.figure else "")
+    if step.clause:
+        sure = f"，{step.confidence}" if step.confidence else ""
+        text += f"  [dim]〔{escape(step.clause)}{sure}〕[/dim]"
+    return text
+
+
+def _grow(tree: Tree, step: Step, full: bool) -> None:
+    """Add the steps below; of a month only the days that open further, unless all are asked for."""
+    for below in step.below:
+        days = [child for child in below.below if child.address]
+        closed = [child for child in days if not child.below]
+        branch = tree.add(_line(below))
+        if not full and len(closed) > 1 and len(days) == len(below.below):
+            shown = [child for child in below.below if child.below]
+            for child in shown:
+                _grow(branch.add(_line(child)), child, full)
+            branch.add(
+                f"[dim]其余 {len(closed)} 天：加 --full 展开，或逐日查看，如 guatu explain {closed[0].address}[/dim]"
+            )
+        else:
+            _grow(branch, below, full)
+
+
+def _print(thing: Any) -> None:
+    from rich.console import Console
+
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=WIDE)
+    console.print(thing)
+
+
+def _foot(ws: Workspace, board: Board) -> None:
+    until = board.data_until or "没有数据"
+    typer.echo(f"数据到 {until}，版本 {board.data_version or '无'}；{len(board.rows)} 项目标")
+    if ws.demo:
+        typer.echo(DEMO)
