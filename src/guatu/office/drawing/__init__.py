@@ -1,0 +1,1 @@
+"""Server-drawn pictures: pure geometry from values to SVG attributes."""

@@ -1,0 +1,120 @@
+"""A schematic map: each place gets the part of a rounded field that is nearest to its rough position.
+
+No boundary file is used and none is claimed; the page says so under the picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import cos, pi, sin
+from typing import Any
+
+Point = tuple[float, float]
+SIZE = (400, 460)
+CORNERS = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One place on the map: its outline as SVG points and where its label stands."""
+
+    code: str
+    name: str
+    points: str
+    x: float
+    y: float
+
+
+def areas(places: Sequence[Mapping[str, Any]]) -> list[Area]:
+    """Cells for the places in order; places without a position stand on a circle in neighbour order."""
+    spots = _spots(places)
+    cells = []
+    for number, place in enumerate(places):
+        cell = _field()
+        for other, spot in enumerate(spots):
+            if other != number:
+                cell = _nearer(cell, spots[number], spot)
+        if not cell:
+            continue
+        cx, cy = _centre(cell)
+        shrunk = [(cx + (x - cx) * 0.985, cy + (y - cy) * 0.985) for x, y in cell]
+        outline = " ".join(f"{x:.1f},{y:.1f}" for x, y in shrunk)
+        cells.append(Area(place["code"], place["name"], outline, round(cx, 1), round(cy, 1)))
+    return cells
+
+
+def _spots(places: Sequence[Mapping[str, Any]]) -> list[Point]:
+    """Positions on the drawing, north up."""
+    width, height = SIZE
+    given = [(float(p.get("east") or 0), float(p.get("north") or 0)) for p in places]
+    if len(set(given)) < len(places):
+        order = {code: n for n, code in enumerate(_walk(places))}
+        turn = 2 * pi / max(1, len(places))
+        given = [(sin(order[p["code"]] * turn), cos(order[p["code"]] * turn)) for p in places]
+    easts, norths = [e for e, _ in given], [n for _, n in given]
+    reach = max(max(easts, default=0) - min(easts, default=0), max(norths, default=0) - min(norths, default=0)) or 1
+    east, north = (max(easts) + min(easts)) / 2, (max(norths) + min(norths)) / 2
+    return [
+        (width / 2 + (e - east) / reach * width * 0.66, height / 2 - (n - north) / reach * height * 0.66)
+        for e, n in given
+    ]
+
+
+def _walk(places: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Codes so that neighbours follow one another where they can."""
+    left = {p["code"]: p for p in places}
+    walk: list[str] = []
+    while left:
+        near = [code for code in (left_of(walk, places)) if code in left]
+        walk.append(near[0] if near else next(iter(left)))
+        del left[walk[-1]]
+    return walk
+
+
+def left_of(walk: Sequence[str], places: Sequence[Mapping[str, Any]]) -> Sequence[str]:
+    """The neighbours of the last place walked to."""
+    return next((p.get("neighbours", ()) for p in places if walk and p["code"] == walk[-1]), ())
+
+
+def _field() -> list[Point]:
+    """The whole field: a rounded shape with a fixed, slightly uneven rim."""
+    width, height = SIZE
+    rim = [
+        1 + 0.035 * sin(3 * n * 2 * pi / CORNERS + 0.8) + 0.03 * cos(5 * n * 2 * pi / CORNERS) for n in range(CORNERS)
+    ]
+    return [
+        (
+            width / 2 + rim[n] * 0.46 * width * cos(2 * pi * n / CORNERS),
+            height / 2 + rim[n] * 0.46 * height * sin(2 * pi * n / CORNERS),
+        )
+        for n in range(CORNERS)
+    ]
+
+
+def _nearer(cell: list[Point], own: Point, other: Point) -> list[Point]:
+    """The part of a convex-ish cell nearer to own than to other (clipping by the bisector)."""
+    dx, dy = other[0] - own[0], other[1] - own[1]
+    middle = ((own[0] + other[0]) / 2, (own[1] + other[1]) / 2)
+
+    def side(point: Point) -> float:
+        return (point[0] - middle[0]) * dx + (point[1] - middle[1]) * dy
+
+    kept: list[Point] = []
+    for start, end in zip(cell, [*cell[1:], *cell[:1]], strict=True):
+        a, b = side(start), side(end)
+        if a <= 0:
+            kept.append(start)
+        if a * b < 0:
+            t = a / (a - b)
+            kept.append((start[0] + t * (end[0] - start[0]), start[1] + t * (end[1] - start[1])))
+    return kept
+
+
+def _centre(cell: list[Point]) -> Point:
+    """The centroid of a polygon."""
+    area = x = y = 0.0
+    for (x0, y0), (x1, y1) in zip(cell, [*cell[1:], *cell[:1]], strict=True):
+        cross = x0 * y1 - x1 * y0
+        area, x, y = area + cross, x + (x0 + x1) * cross, y + (y0 + y1) * cross
+    return (x / (3 * area), y / (3 * area)) if area else cell[0]

@@ -1,0 +1,55 @@
+"""What every page carries: the city, the day, the demo mark, freshness, the bar and the chosen look."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from guatu.errors import GuatuError
+from guatu.load.workspace import Workspace
+from guatu.office import snapshots
+from guatu.office.permissions import account_of
+
+LOOKS = (("auto", "跟随系统"), ("light", "浅色"), ("dark", "深色"))
+BAR = (
+    ("wall", "总览", "office.see_figures"),
+    ("targets", "目标", "office.see_figures"),
+    ("tasks", "任务", "office.see_tasks"),
+    ("accounts", "账号", "office.run_accounts"),
+    ("log", "留痕", "office.read_log"),
+    ("help", "说明", ""),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context of all templates, error pages included."""
+    look = request.COOKIES.get("look", "auto")
+    user = getattr(request, "user", None)
+    match = getattr(request, "resolver_match", None)
+    here = (match.url_name or "").split("-")[0] if match else ""
+    shot = snapshots.latest() if user is not None and user.is_authenticated else None
+    ws = _workspace()
+    bar = [(name, word) for name, word, act in BAR if user is not None and (not act or user.has_perm(act))]
+    return {
+        "look": look if look in dict(LOOKS) else "auto",
+        "looks": LOOKS,
+        "city": ws.name if ws else "",
+        "demo": ws is not None and ws.demo,
+        "shot": shot.picture if shot else None,
+        "stale_hours": snapshots.hours_stale(shot.picture) if shot else 0,
+        "bar": bar,
+        "here": {"target": "targets", "task": "tasks", "explain": "targets"}.get(here, here),
+        "account": account_of(user) if user is not None and user.is_authenticated else None,
+    }
+
+
+def _workspace() -> Workspace | None:
+    """The workspace, or None where its folder cannot be read: the page still comes up."""
+    if settings.GUATU_WORKSPACE is None:
+        return None
+    try:
+        return Workspace.open(settings.GUATU_WORKSPACE)
+    except GuatuError:
+        return None

@@ -1,0 +1,81 @@
+"""Keeping the picture of the day: taken when data or date have changed, read by every page."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from guatu.errors import GuatuError
+from guatu.judge.board import plan_of
+from guatu.load.workspace import Workspace
+from guatu.office import log, picture
+from guatu.office.models import Snapshot
+
+CHINA = ZoneInfo("Asia/Shanghai")
+STALE_AFTER = timedelta(hours=26)
+KEPT = 60
+
+
+def opened() -> Workspace:
+    """The workspace of these settings. Raises WorkspaceError where the folder is none."""
+    return Workspace.open(settings.GUATU_WORKSPACE or ".")
+
+
+def today_of(ws: Workspace) -> date:
+    """The day the office lives in: today in China; in a demo workspace the day after its last generated hour."""
+    if ws.demo:
+        last = ws.hours().select("time").max().collect().item()
+        if last is not None:
+            return (last - timedelta(hours=1)).date() + timedelta(days=1)
+    return datetime.now(CHINA).date()
+
+
+def latest() -> Snapshot | None:
+    """The newest picture there is."""
+    return Snapshot.objects.first()
+
+
+def refresh(ws: Workspace) -> Snapshot:
+    """The picture of today, taken anew only if the day, the data or the plan has changed since the last one."""
+    plan, day = plan_of(ws), today_of(ws)
+    version = "·".join(part for part in (ws.data_version(day), plan.source_sha256[:12], _plan_stamp(ws)) if part)
+    last = latest()
+    if last is not None and (last.as_of, last.data_version) == (day, version):
+        return last
+    taken = Snapshot.objects.create(as_of=day, data_version=version[:80], picture=picture.take(ws, plan, day))
+    log.record(
+        log.MACHINE,
+        "更新总览",
+        day.isoformat(),
+        {"data_version": last.data_version} if last else None,
+        {"data_version": taken.data_version},
+    )
+    old = Snapshot.objects.values_list("pk", flat=True)[KEPT:]
+    Snapshot.objects.filter(pk__in=list(old)).delete()
+    return taken
+
+
+def _plan_stamp(ws: Workspace) -> str:
+    """Changes whenever the confirmed plan is written again."""
+    return format(int(ws.plan_path.stat().st_mtime), "x")
+
+
+def try_refresh(ws: Workspace) -> str:
+    """Refresh if possible; the sentence of what hinders it, or nothing. The last good picture stays."""
+    try:
+        refresh(ws)
+    except GuatuError as error:
+        return "；".join(str(fault) for fault in error.faults) or error.message
+    return ""
+
+
+def hours_stale(shot: dict[str, Any], now: datetime | None = None) -> int:
+    """Whole hours the data lag behind, 0 while they are fresh; a demo lives in its own day and is never stale."""
+    if shot.get("demo") or not shot.get("data_until"):
+        return 0
+    end = datetime.combine(date.fromisoformat(shot["data_until"]) + timedelta(days=1), datetime.min.time(), CHINA)
+    late = (now or datetime.now(CHINA)) - end
+    return int(late.total_seconds() // 3600) if late > STALE_AFTER else 0

@@ -1,0 +1,35 @@
+/* Progressive: the look switch without a page load, printing, closing the account sheet. Reading needs none of it. */
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  root.classList.add("scripted");
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (!form.hasAttribute("data-look-switch") || root.hasAttribute("data-wall")) return;
+    var pressed = event.submitter;
+    if (!pressed) return;
+    event.preventDefault();
+    root.setAttribute("data-look", pressed.value);
+    document.cookie = "look=" + pressed.value + ";path=/;max-age=31536000;SameSite=Lax";
+    document.querySelectorAll("[data-look-switch] button").forEach(function (button) {
+      button.setAttribute("aria-pressed", button.value === pressed.value ? "true" : "false");
+    });
+    document.dispatchEvent(new Event("lookchange"));
+  });
+  document.addEventListener("click", function (event) {
+    if (event.target.closest("[data-print]")) window.print();
+    var sheet = document.querySelector("details.me[open]");
+    if (sheet && !sheet.contains(event.target)) sheet.removeAttribute("open");
+  });
+  document.addEventListener("keydown", function (event) {
+    var sheet = document.querySelector("details.me[open]");
+    if (event.key === "Escape" && sheet) {
+      sheet.removeAttribute("open");
+      sheet.querySelector("summary").focus();
+    } else if (event.key === "Escape" && root.hasAttribute("data-wall")) {
+      history.back();
+    }
+  });
+  var problem = document.getElementById("problem");
+  if (problem) problem.focus();
+})();

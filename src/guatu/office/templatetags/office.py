@@ -1,0 +1,68 @@
+"""Template words: status badges, icons, outline numbers, dates, subscripts."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from guatu.office import wording
+
+register = template.Library()
+_LOW = re.compile(r"PM_?\{?(2\.5|10)\}?|(?<![A-Za-z])(SO|NO|CO|O)([23])(?!\d)")
+
+
+@register.filter
+def chem(text: Any) -> SafeString:
+    """PM2.5, SO2, O3 with their figures set low."""
+    return mark_safe(_LOW.sub(lambda m: f"PM<sub>{m[1]}</sub>" if m[1] else f"{m[2]}<sub>{m[3]}</sub>", escape(text)))
+
+
+@register.filter
+def outline(text: str) -> str:
+    """An outline number as people write it."""
+    return wording.outline_text(text)
+
+
+@register.filter
+def day(text: str | date) -> str:
+    """``10月11日`` of an ISO date."""
+    return wording.day_text(date.fromisoformat(text) if isinstance(text, str) else text, -1)[5:] if text else "—"
+
+
+@register.filter
+def full_day(text: str | date) -> str:
+    """``2021年10月11日`` of an ISO date."""
+    return wording.day_text(date.fromisoformat(text) if isinstance(text, str) else text, -1) if text else "—"
+
+
+@register.simple_tag
+def icon(name: str, more: str = "") -> SafeString:
+    """A shape of the page's sprite; always stands beside its word."""
+    return format_html(
+        '<svg class="icon s-{} {}" aria-hidden="true" focusable="false"><use href="#i-{}"></use></svg>',
+        name,
+        more,
+        name,
+    )
+
+
+@register.simple_tag
+def badge(css: str, word: str) -> SafeString:
+    """A status: shape, word and colour together."""
+    return format_html('<span class="badge s-{}">{}<span>{}</span></span>', css, icon(css), word)
+
+
+@register.simple_tag(takes_context=True)
+def query(context: dict[str, Any], **changes: Any) -> str:
+    """The page's own address with some filters changed; an empty value drops the filter."""
+    asked = context["request"].GET.copy()
+    for key, value in changes.items():
+        asked.pop(key, None)
+        if value:
+            asked[key] = value
+    return f"?{asked.urlencode()}" if asked else context["request"].path

@@ -1,0 +1,57 @@
+"""One figure by its address, down to its rows."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from guatu.errors import GuatuError
+from guatu.judge.address import value_at
+from guatu.judge.board import plan_of
+from guatu.office import picture, snapshots, wording
+from guatu.office.views.gate import may, refusal
+
+
+@may("office.see_figures", "计算过程只对业务账号开放")
+def explain(request: HttpRequest, address: str) -> HttpResponse:
+    """The tree of one figure; days open to stations, stations to hours."""
+    if not request.user.has_perm("office.explain", address):
+        raise PermissionDenied(refusal(request, "逐日逐时的原始数只对环委办、分析员和本县（市、区）开放"))
+    shot = snapshots.latest()
+    if shot is None:
+        raise Http404("还没有数据，无从说明")
+    row = next((row for row in shot.picture["rows"] if row["address"] == address), None)
+    try:
+        figure = _from_row(row) if row else _computed(address, shot.picture["as_of"], shot.data_version)
+    except GuatuError as error:
+        raise Http404("；".join(f"{f.where}：{f.what}，{f.why}" for f in error.faults) or "打不开这个数") from None
+    return render(request, "office/explain.html", {"figure": figure, "address": address, "row": row})
+
+
+def _from_row(row: dict[str, Any]) -> dict[str, Any]:
+    keys = ("figure", "unit", "reason", "valid", "expected", "flags", "rules", "inputs", "why", "scope", "period")
+    return {key: row[key] for key in keys}
+
+
+@lru_cache(maxsize=256)
+def _computed(address: str, as_of: str, version: str) -> dict[str, Any]:
+    """Recomputed from the rows as known on the day of the picture; remembered until data or day change."""
+    ws = snapshots.opened()
+    value = value_at(ws, plan_of(ws), address if "@" in address else f"{address}@{as_of}")
+    return {
+        "figure": "" if value.number is None else f"{value.number:f}",
+        "unit": wording.UNITS.get(value.unit, value.unit) or "",
+        "reason": value.reason,
+        "valid": value.n_valid,
+        "expected": value.n_expected,
+        "flags": list(value.flags),
+        "rules": list(value.rules),
+        "inputs": value.inputs,
+        "why": picture.step(value.why),
+        "scope": value.scope,
+        "period": str(value.period),
+    }

@@ -1,0 +1,73 @@
+"""The tasks by responsible unit, and the page of one task."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from guatu.office import wording
+from guatu.office.models import Duty, Part
+from guatu.office.permissions import SEES_ALL_TASKS, account_of
+from guatu.office.views.gate import may, refusal
+
+
+@may("office.see_tasks", "任务只对业务账号开放")
+def tasks(request: HttpRequest) -> HttpResponse:
+    """The list, of one unit if the address names it; units and counties see what they owe."""
+    everything = list(Duty.objects.prefetch_related("parts"))
+    account = account_of(request.user)
+    own_only = account is not None and account.role not in SEES_ALL_TASKS
+    visible = [duty for duty in everything if not own_only or request.user.has_perm("office.see_task", duty)]
+    unit, state = request.GET.get("unit", ""), request.GET.get("status", "")
+    of_unit = [duty for duty in visible if not unit or unit in {part.body for part in duty.parts.all()}]
+    shown = [duty for duty in of_unit if not state or duty.state == state]
+    tally = Counter(duty.state for duty in of_unit)
+    context: dict[str, Any] = {
+        "duties": [_row(duty) for duty in shown],
+        "visible": visible,
+        "count": len({wording.outline_text(duty.outline) for duty in of_unit}),
+        "total": len({wording.outline_text(duty.outline) for duty in visible}),
+        "blocks": len(of_unit),
+        "unit": unit,
+        "status": state,
+        "states": [(one.value, one.label, tally[one.value]) for one in Duty.State if tally[one.value]],
+        "units": _units(visible),
+        "own_only": own_only,
+        "any": bool(everything),
+    }
+    return render(request, "office/tasks.html", context)
+
+
+@may("office.see_tasks", "任务只对业务账号开放")
+def task(request: HttpRequest, code: str) -> HttpResponse:
+    """One task: its text, its bodies, what it promises."""
+    duty = Duty.objects.prefetch_related("parts").filter(code=code).first()
+    if duty is None:
+        raise Http404(f"没有编号为 {code} 的任务")
+    if not request.user.has_perm("office.see_task", duty):
+        owners = "、".join(part.body for part in duty.parts.all() if part.kind != Part.Kind.IMPLIED)
+        raise PermissionDenied(refusal(request, f"这项任务归{owners}"))
+    kinds = [(kind.label, [p.body for p in duty.parts.all() if p.kind == kind]) for kind in Part.Kind]
+    context = {
+        "duty": duty,
+        "kinds": [(label, bodies) for label, bodies in kinds if bodies],
+        "sentences": [part for part in duty.text.splitlines() if part.strip()],
+    }
+    return render(request, "office/task.html", context)
+
+
+def _row(duty: Duty) -> dict[str, Any]:
+    named = [part for part in duty.parts.all() if part.kind != Part.Kind.IMPLIED]
+    return {"duty": duty, "first": named[0] if named else None, "others": max(0, len(named) - 1)}
+
+
+def _units(duties: list[Duty]) -> list[tuple[str, int]]:
+    """Units with the number of blocks they have a named part in, most first; implied parts do not count."""
+    tally: Counter[str] = Counter()
+    for duty in duties:
+        tally.update(part.body for part in duty.parts.all() if part.kind != Part.Kind.IMPLIED)
+    return tally.most_common()

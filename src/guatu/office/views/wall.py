@@ -1,0 +1,120 @@
+"""The wall: one picture that says what is wrong, how much room is left and where."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from guatu.office import snapshots, wording
+from guatu.office.drawing import line
+from guatu.office.drawing import map as places_map
+from guatu.office.models import Duty, Part
+from guatu.office.views.gate import may
+
+COLUMNS = 8
+CORE = "市中心城区"
+
+
+@may("office.see_figures", "总览只对业务账号开放")
+def wall(request: HttpRequest) -> HttpResponse:
+    """Draw the newest picture; without one, say what is missing."""
+    shot = snapshots.latest()
+    asked = request.GET.get("look", "")
+    wall_look = asked if asked in ("light", "dark") else "light" if request.COOKIES.get("look") == "light" else "dark"
+    context: dict[str, Any] = {"wall_look": wall_look, "made_at": shot.made_at if shot else None}
+    if shot is not None:
+        context.update(_of(shot.picture))
+    return render(request, "office/wall.html", context)
+
+
+def _of(shot: dict[str, Any]) -> dict[str, Any]:
+    rows, as_of = shot["rows"], date.fromisoformat(shot["as_of"])
+    duties = list(Duty.objects.all())
+    ahead = [row for row in wording.by_risk(rows) if row["room"] and row["room"]["sentence"]]
+    chart_row = _pick(rows, shot, "pm25_mean")
+    budget_row = _pick(rows, shot, "aqi_good_ratio")
+    year_end = date(shot["year"], 12, 31)
+    return {
+        "verdict": wording.verdict(rows) if rows else [],
+        "counts": wording.counts_of(rows),
+        "fail_word": wording.fail_word(rows),
+        "weekday": wording.weekday(as_of),
+        "days_left": max(0, (year_end - as_of).days + 1),
+        "tightest": ahead[0] if ahead else None,
+        "ahead": ahead[:4],
+        "bands": _bands(rows, shot["sections"]),
+        "areas": _areas(shot["places"]),
+        "map_size": places_map.SIZE,
+        "chart": _chart(chart_row, shot),
+        "chart_row": chart_row,
+        "budget": _budget(budget_row, shot),
+        "budget_row": budget_row,
+        "duties": duties,
+        "duty_count": len({wording.outline_text(duty.outline) for duty in duties}),
+        "duty_states": _states(duties),
+        "busiest": Counter(Part.objects.exclude(kind=Part.Kind.IMPLIED).values_list("body", flat=True)).most_common(4),
+        "reasons": Counter(row["reason"] or "未说明" for row in rows if row["class"] == "undecided").most_common(4),
+        "computed": sum(row["expected"] > 0 and bool(row["figure"]) for row in rows),
+    }
+
+
+def _pick(rows: Sequence[Mapping[str, Any]], shot: Mapping[str, Any], indicator: str) -> Mapping[str, Any] | None:
+    """The row of an indicator that has a course: the urban core's if it is there, else the first."""
+    found = [row for row in rows if row["indicator_id"] == indicator and row["id"] in shot["courses"]]
+    return next((row for row in found if CORE in row["scope"]), found[0] if found else None)
+
+
+def _chart(row: Mapping[str, Any] | None, shot: Mapping[str, Any]) -> line.Line | None:
+    if row is None:
+        return None
+    course = shot["courses"][row["id"]]
+    goals = [goal for goal in (row["firm"], row["aspired"]) if goal]
+    return line.year_line(course["days"], course["running"], goals, (560, 190))
+
+
+def _budget(row: Mapping[str, Any] | None, shot: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The year's allowance of bad days as cells: those used, by pollutant, and those left."""
+    if row is None or not row["room"] or row["room"]["bad_used"] is None or row["room"]["bad_left"] is None:
+        return None
+    room = row["room"]
+    by = shot["courses"][row["id"]]["bad_by"]
+    cells = [(name, f"p{order}") for order, (name, n) in enumerate(by[:4]) for _ in range(n)][: room["bad_used"]]
+    cells += [("其他", "p4")] * (room["bad_used"] - len(cells))
+    cells += [("剩余", "left")] * max(0, room["bad_left"])
+    return {
+        "cells": cells,
+        "allowed": room["bad_used"] + room["bad_left"],
+        "legend": [(name, f"p{order}", n) for order, (name, n) in enumerate(by[:4])],
+        "over": room["bad_left"] < 0,
+    }
+
+
+def _bands(rows: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Tiles in the notice's order, a section a band; short sections share one."""
+    bands: list[dict[str, Any]] = []
+    for section, found in groupby(rows, key=lambda row: row["section"]):
+        tiles = list(found)
+        label = names.get(section) or wording.outline_text(section).partition("（")[2].rstrip("）")
+        if bands and len(bands[-1]["tiles"]) + len(tiles) <= COLUMNS - 1 and len(tiles) < 4:
+            bands[-1]["tiles"] += tiles
+            bands[-1]["labels"].append(label)
+        else:
+            bands.append({"labels": [label], "tiles": tiles})
+    return bands
+
+
+def _areas(places: Sequence[dict[str, Any]]) -> list[tuple[places_map.Area, list[dict[str, str]]]]:
+    figures = {place["code"]: place["figures"] for place in places}
+    drawn = [place for place in places if place["kind"] != "市"] or list(places)
+    return [(area, figures[area.code]) for area in places_map.areas(drawn)]
+
+
+def _states(duties: Sequence[Duty]) -> list[tuple[str, str, int]]:
+    tally = Counter(duty.state for duty in duties)
+    return [(state.value, state.label, tally[state.value]) for state in Duty.State if tally[state.value]]
