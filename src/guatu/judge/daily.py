@@ -59,6 +59,26 @@ def _station_days(ws: Workspace, as_of: date, _key: str) -> pl.DataFrame:
     return found
 
 
+def hours_present(ws: Workspace, scope: Scope, period: Period, as_of: date, item: str) -> tuple[int, int]:
+    """Hourly values of an item (``aqi``: of all six) that are there, and that should be, in an urban area's period."""
+    until = period.until(as_of)
+    kinds = ["pm25", "pm10", "so2", "no2", "co", "o3"] if item == "aqi" else [item.partition("_")[0]]
+    roster = _roster(ws, scope, until).with_columns(
+        pl.col("since").clip(lower_bound=until.first), pl.col("until").clip(upper_bound=until.last)
+    )
+    due = roster.select((pl.col("until") - pl.col("since")).dt.total_days() + 1).sum().item() * 24 * len(kinds)
+    counts = _hour_counts(ws, as_of, inputs_hash(ws.data, as_of)).join(roster, on="station")
+    there = counts.filter(pl.col("date").is_between("since", "until")).select(pl.sum_horizontal(kinds)).sum().item()
+    return int(there), int(due)
+
+
+@lru_cache(maxsize=6)
+def _hour_counts(ws: Workspace, as_of: date, _key: str) -> pl.DataFrame:
+    day = (pl.col("time") - pl.duration(milliseconds=1)).dt.date().alias("date")
+    kinds = ("pm25", "pm10", "so2", "no2", "co", "o3")
+    return ws.hours(as_of).group_by("station", day).agg(pl.col(kind).count().cast(pl.Int64) for kind in kinds).collect()
+
+
 def data_until(ws: Workspace, as_of: date) -> date | None:
     """The last day of which any hour is known."""
     last = ws.hours(as_of).select(pl.max("time")).collect().item()

@@ -13,8 +13,9 @@ import polars as pl
 from guatu import rules
 from guatu.base.exact import half_even
 from guatu.base.period import Period
+from guatu.base.place import Scope
 from guatu.base.value import Step, Value
-from guatu.judge.daily import days_of, members
+from guatu.judge.daily import days_of, hours_present, members
 from guatu.judge.indicators import GOOD_DAYS, Indicator, good_aqi
 from guatu.judge.room import Daily
 from guatu.judge.why import of_period
@@ -59,7 +60,7 @@ def figure_of(ws: Workspace, indicator: Indicator, scope_name: str, period: Peri
     counts = {name: frame[indicator.item].count() for name, frame in parts.items()}
     n_valid, n_expected = sum(counts.values()), period.until(as_of).days * len(parts)
     raw = _statistic(indicator, parts)
-    flags = tuple(_flags(parts, indicator, counts))
+    flags = tuple(_flags(ws, areas, parts, indicator, counts, period, as_of))
     short = tuple(
         text for name, frame in parts.items() for text in _out_of_reach(indicator, period, as_of, name, frame)
     )
@@ -95,12 +96,23 @@ def _statistic(indicator: Indicator, parts: dict[str, pl.DataFrame]) -> Fraction
     return sum(means, Fraction()) / len(means)
 
 
-def _flags(parts: dict[str, pl.DataFrame], indicator: Indicator, counts: dict[str, int]) -> Iterable[str]:
-    """A sentence for each area that lacks days, so that a figure from fewer days never looks whole."""
-    for name, frame in parts.items():
-        lacking = frame.height - counts[name]
-        if lacking:
-            yield f"{name}缺 {lacking} 天（有效 {counts[name]}／{frame.height} 天）"
+def _flags(
+    ws: Workspace,
+    areas: tuple[Scope, ...],
+    parts: dict[str, pl.DataFrame],
+    indicator: Indicator,
+    counts: dict[str, int],
+    period: Period,
+    as_of: date,
+) -> Iterable[str]:
+    """A sentence for what each area lacks, days and hours, so that a figure from less data never looks whole."""
+    for area in areas:
+        height = parts[area.name].height
+        if counts[area.name] < height:
+            yield f"{area.name}缺 {height - counts[area.name]} 天（有效 {counts[area.name]}／{height} 天）"
+        there, due = hours_present(ws, area, period, as_of, indicator.item)
+        if there < due:
+            yield f"{area.name}缺 {due - there:,} 个小时值（应有 {due:,} 个）"
 
 
 def _out_of_reach(indicator: Indicator, period: Period, as_of: date, name: str, frame: pl.DataFrame) -> Iterable[str]:

@@ -16,7 +16,7 @@ from guatu.load.batches import Batch, append, hours_known
 from guatu.load.cells import EXACT
 from guatu.load.city import City
 from guatu.load.columns import ITEMS, Column
-from guatu.load.hourly import Stamp, headed, headless, rows_of, stations_of
+from guatu.load.hourly import Head, Stamp, headed, headless, rows_of, stations_of
 from guatu.load.table import Sheet, sheets_of, spans
 from guatu.load.workspace import Workspace
 
@@ -80,24 +80,23 @@ def check(
     of hours (22).
     """
     path = Path(file)
-    tables = [(sheet, *headed(sheet)) for sheet in sheets_of(path)]
-    used = [table for table in tables if table[2]]
+    tables = [(sheet, headed(sheet)) for sheet in sheets_of(path)]
+    used = [(sheet, head) for sheet, head in tables if head]
     if not used:
-        raise LoadError(f"{path.name}: no row of headings", [headless(sheet) for sheet, _, _ in tables[:1]])
+        raise LoadError(f"{path.name}: no row of headings", [headless(tables[0][0])])
     faults: list[Fault] = []
     frames = []
     known = {name: station.code for station in city.stations for name in (station.code, station.name, *station.also)}
-    for sheet, line, columns in used:
-        frame, found = rows_of(sheet, line, columns, stamp, units or {})
+    for sheet, head in used:
+        frame, found = rows_of(sheet, head, stamp, units or {})
         faults += found
         if frame is not None:
-            frame, found = stations_of(sheet, frame, columns, known, leave_unknown)
+            frame, found = stations_of(sheet, frame, head, known, leave_unknown)
             frames.append(frame)
             faults += found
-    columns = used[0][2]
-    if {column.name for _, _, cs in used for column in cs} != {column.name for column in columns}:
+    if len({frozenset((column.name, column.unit) for column in head.columns) for _, head in used}) > 1:
         faults.append(
-            Fault("G-LOAD-06", path.name, "各工作表的列不一样", "一次入库的各表要有同样的项目", "分成几份文件分别入库")
+            Fault("G-LOAD-06", path.name, "各工作表的列或单位不一样", "一次入库的各表要相同", "分成几份文件分别入库")
         )
     if not faults:
         whole = pl.concat(frames)
@@ -115,7 +114,7 @@ def check(
             "没有可入库的数据",
             "核对文件和 guatu.toml 的站点",
         )
-    return _checked(path, used, stamp, units or {}, good, left, [sheet.name for sheet, _, cs in tables if not cs])
+    return _checked(path, used, stamp, units or {}, good, left, [sheet.name for sheet, head in tables if not head])
 
 
 def store(
@@ -246,15 +245,15 @@ def _figure(value: Decimal | None) -> str:
 
 def _checked(
     path: Path,
-    used: list[tuple[Sheet, int, list[Column]]],
+    used: list[tuple[Sheet, Head]],
     stamp: Stamp,
     units: Mapping[str, str],
     good: pl.DataFrame,
     left: int,
     passed: list[str],
 ) -> Checked:
-    sheet, line, columns = used[0]
-    cells = next(cells for number, cells in sheet.head if number == line)
+    sheet, head = used[0]
+    cells, columns = head.cells, head.columns
     items = [column for column in columns if column.name in ITEMS]
     told = {column.name: units.get(column.name) or column.unit or column.home for column in items}
     ends = "小时的结束" if stamp == "end" else "小时的开始"
@@ -273,7 +272,7 @@ def _checked(
         sheet.form,
         sheet.encoding,
         stamp,
-        tuple(columns),
+        columns,
         tuple(cell for at, cell in enumerate(cells) if cell and at not in {column.at for column in columns}),
         told,
         frozenset(column.name for column in items if column.unit),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 import polars as pl
@@ -18,14 +19,32 @@ CO_MEDIAN_AT_MOST = 4
 OTHERS_REACH = 1
 
 
-def headed(sheet: Sheet) -> tuple[int, list[Column]]:
-    """Line and columns of the row of headings; no columns where none is found near the top."""
-    for line, cells in sheet.head:
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The row of headings of a table: its cells, its meaning, and the last line that is not yet data."""
+
+    line: int
+    cells: tuple[str, ...]
+    columns: tuple[Column, ...]
+    after: int
+
+
+def headed(sheet: Sheet) -> Head | None:
+    """The row of headings, with the row of units below it if there is one; None where none is near the top."""
+    lines = sheet.head
+    for at, (line, cells) in enumerate(lines):
         columns = recognise(cells)
         names = {column.name for column in columns}
-        if names & {"time", "date"} and names & {"station", "code"} and names & set(ITEMS):
-            return line, columns
-    return 0, []
+        if not (names & {"time", "date"} and names & {"station", "code"} and names & set(ITEMS)):
+            continue
+        if "time" not in names and "hour" not in names:
+            columns = [Column(c.heading, "time" if c.name == "date" else c.name, c.at, c.unit) for c in columns]
+        after = line
+        if at + 1 < len(lines) and _states_units(lines[at + 1][1], columns):
+            after, units = lines[at + 1]
+            columns = [Column(c.heading, c.name, c.at, c.unit or stated(units[c.at])) for c in columns]
+        return Head(line, tuple(cells), tuple(columns), after)
+    return None
 
 
 def headless(sheet: Sheet) -> Fault:
@@ -52,26 +71,19 @@ def headless(sheet: Sheet) -> Fault:
 
 
 def rows_of(
-    sheet: Sheet, line: int, columns: list[Column], stamp: Stamp, units: Mapping[str, str]
+    sheet: Sheet, head: Head, stamp: Stamp, units: Mapping[str, str]
 ) -> tuple[pl.DataFrame | None, list[Fault]]:
     """One sheet's rows with times and values read; None where its columns are not clear."""
-    width = len(next(cells for number, cells in sheet.head if number == line))
+    line, columns = head.line, head.columns
     names = [column.name for column in columns]
     faults = [
         Fault("G-LOAD-07", sheet.where(line), f"“{column.heading}”和前面一列意思相同", "不知取哪一列", "只留一列")
         for at, column in enumerate(columns)
         if column.name in names[:at]
     ]
-    if "time" not in names and "hour" not in names:
-        columns = [Column(c.heading, "time", c.at) if c.name == "date" else c for c in columns]
-    below = [(number, cells) for number, cells in sheet.head if number > line]
-    row_of_units = below[0] if below and _states_units(below[0][1], columns) else None
-    if row_of_units:
-        line, cells = row_of_units
-        columns = [Column(c.heading, c.name, c.at, c.unit or stated(cells[c.at])) for c in columns]
     if faults:
         return None, faults
-    frame, faults = sheet.columns(line, width, {column.name: column.at for column in columns})
+    frame, faults = sheet.columns(head.after, len(head.cells), {column.name: column.at for column in columns})
     if "time" not in frame.columns:
         day = pl.col("date").str.split(" ").list.first()
         frame = frame.with_columns((day + " " + pl.col("hour").str.strip_chars("时点")).alias("time"))
@@ -120,11 +132,11 @@ def _unit_fault(sheet: Sheet, line: int, column: Column, what: str, why: str) ->
 
 
 def stations_of(
-    sheet: Sheet, frame: pl.DataFrame, columns: list[Column], known: dict[str, str], leave: bool
+    sheet: Sheet, frame: pl.DataFrame, head: Head, known: dict[str, str], leave: bool
 ) -> tuple[pl.DataFrame, list[Fault]]:
     """Column `station` as the workspace's code; null where unknown and left out on request."""
     by = "code" if "code" in frame.columns else "station"
-    heading = next(column.heading for column in columns if column.name == by)
+    heading = next(column.heading for column in head.columns if column.name == by)
     named = frame.with_columns(
         pl.col(by).str.strip_chars().alias("cell"),
         pl.col(by).str.strip_chars().replace_strict(known, default=None, return_dtype=pl.String).alias("station"),
