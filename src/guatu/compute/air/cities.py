@@ -12,8 +12,9 @@ from guatu.base.exact import half_even_quotient
 from guatu.base.frame import enter
 from guatu.compute.air.door import date_of, demand, whole
 from guatu.compute.air.index import judged
+from guatu.compute.air.key import Key, city_key, date_of_key, without_day
 from guatu.compute.air.pollutants import DAILY, in_unit, species
-from guatu.compute.air.stations import station_day_lazy
+from guatu.compute.air.stations import whole_days
 from guatu.errors import ComputeError
 
 
@@ -39,36 +40,39 @@ def city_day_lazy(
     reading: str = "by_date",
     not_monitored: Collection[str] = (),
 ) -> pl.LazyFrame:
-    """city_day on a LazyFrame."""
-    if "time" in lazy.collect_schema():
-        demand(lazy.collect_schema(), ("city",), ())
-        lazy = station_day_lazy(lazy)
-    schema = lazy.collect_schema()
-    demand(schema, ("station", "city", "date", *DAILY), DAILY)
-    days = lazy.select(
-        "station", "city", date=date_of(schema["date"]), **{name: whole(name, schema[name]) for name in DAILY}
-    )
-    days = days.collect().lazy()
-    _refuse_twice(days)
-    cities = days.group_by("city", "date").agg(
-        *[pl.col(name).sum().alias(f"__sum_{name}") for name in DAILY],
+    """city_day on a LazyFrame, computed."""
+    days, key = _station_days(lazy)
+    cities = days.group_by(city_key(pl.col("__key")).alias("__key")).agg(
+        *[pl.col(name).cast(pl.Int64).sum().alias(f"__sum_{name}") for name in DAILY],
         *[pl.col(name).count().cast(pl.Int32).alias(f"n_{name}") for name in DAILY],
     )
-    cities = _expect(cities, days, roster).with_columns(
+    cities = cities.with_columns(**key.of_city().names(pl.col("__key")), date=date_of_key(pl.col("__key")))
+    cities = _expect(cities, days, key, roster).with_columns(
         **{f"valid_{name}": enough(pl.col(f"n_{name}"), pl.col("n_stations")) for name in DAILY}
     )
-    means = {
-        name: pl.when(pl.col(f"valid_{name}")).then(
-            half_even_quotient(pl.col(f"__sum_{name}"), pl.col(f"n_{name}").cast(pl.Int64))
-        )
-        for name in DAILY
-    }
-    cities = cities.with_columns(**{f"__{name}": mean for name, mean in means.items()})
+    means = {name: half_even_quotient(pl.col(f"__sum_{name}"), pl.col(f"n_{name}").cast(pl.Int64)) for name in DAILY}
+    cities = cities.with_columns(**{f"__{n}": pl.when(pl.col(f"valid_{n}")).then(mean) for n, mean in means.items()})
     cities = cities.with_columns(**{name: in_unit(pl.col(f"__{name}"), name) for name in DAILY})
     cities = judged(cities, daily_items("__"), pl.col("date"), reading, not_monitored)
     counts, valid = [f"n_{name}" for name in DAILY], [f"valid_{name}" for name in DAILY]
     verdict = ("aqi", "level", "primary", "aqi_reason")
-    return cities.select("city", "date", *DAILY, *counts, *valid, "n_stations", *verdict).sort("city", "date")
+    cities = cities.select("city", "date", *DAILY, *counts, *valid, "n_stations", *verdict).sort("city", "date")
+    return cities.collect().lazy()
+
+
+def _station_days(lazy: pl.LazyFrame) -> tuple[pl.LazyFrame, Key]:
+    """Whole-number station days by key, from hours or from a table of station days."""
+    schema = lazy.collect_schema()
+    if "time" in schema:
+        demand(schema, ("city",), ())
+        hours, key = whole_days(lazy)
+        return hours.lazy(), key
+    demand(schema, ("station", "city", "date", *DAILY), DAILY)
+    key = Key.of(schema)
+    rows = lazy.select(*key.kinds, date=date_of(schema["date"]), **{n: whole(n, schema[n]) for n in DAILY})
+    days = rows.with_columns(__key=key.packed(pl.col("date").to_physical())).collect()
+    _refuse_twice(days)
+    return days.lazy(), key
 
 
 def daily_items(prefix: str) -> dict[str, tuple[str, pl.Expr]]:
@@ -83,12 +87,16 @@ def enough(n: pl.Expr, expected: pl.Expr) -> pl.Expr:
     return ((n > 0) & (n.cast(pl.Int64) * 100 >= expected.cast(pl.Int64) * percent)).fill_null(False)
 
 
-def _expect(cities: pl.LazyFrame, days: pl.LazyFrame, roster: pl.LazyFrame | None) -> pl.LazyFrame:
+def _expect(cities: pl.LazyFrame, days: pl.LazyFrame, key: Key, roster: pl.LazyFrame | None) -> pl.LazyFrame:
     """Add ``n_stations``: how many stations the city should have on the day."""
     if roster is None:
         year = pl.col("date").dt.year().alias("__year")
-        known = days.group_by("city", year).agg(n_stations=pl.col("station").n_unique().cast(pl.Int32))
-        return cities.with_columns(year).join(known, on=["city", "__year"], how="left").drop("__year")
+        seen = days.select(year, __key=city_key(pl.col("__key")), __station=without_day(pl.col("__key"))).unique(
+            ["__year", "__station"]
+        )
+        known = seen.group_by("__year", __city=without_day(pl.col("__key"))).agg(n_stations=pl.len().cast(pl.Int32))
+        marked = cities.with_columns(year, __city=without_day(pl.col("__key")))
+        return marked.join(known, on=["__city", "__year"], how="left")
     schema = roster.collect_schema()
     demand(schema, ("city", "station"), ())
     since = pl.col("since") if "since" in schema else pl.lit(None)
@@ -107,17 +115,16 @@ def _expect(cities: pl.LazyFrame, days: pl.LazyFrame, roster: pl.LazyFrame | Non
     return cities.join(known, on=["city", "date"], how="left")
 
 
-def _refuse_twice(days: pl.LazyFrame) -> None:
-    counted = days.group_by("station", "city", "date").len().filter(pl.col("len") > 1)
-    twice = counted.sort("city", "station", "date").collect()
+def _refuse_twice(days: pl.DataFrame) -> None:
+    twice = days.filter(pl.col("__key").is_duplicated())
     if not len(twice):
         return
-    station, city, day, _ = twice.row(0)
+    city, station, day = twice.select("city", "station", "date").row(0)
     raise ComputeError.of(
         "station-days given twice",
         "G-AIR-07",
         f"站点 {city}、{station}，{day}",
-        f"{len(twice)} 个站点日有两行",
+        f"{twice['__key'].n_unique()} 个站点日有不止一行",
         "一个站点会被算两次",
         "每站每日只留一行",
     )

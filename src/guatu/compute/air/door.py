@@ -6,11 +6,10 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from guatu.base.exact import half_even_quotient
+from guatu.compute.air.packing import HOUR
 from guatu.compute.air.pollutants import decimals
 from guatu.errors import ComputeError, Fault
 
-HOUR = 3_600_000  # ms
 LOCAL = "Asia/Shanghai"
 FORMS = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%d %H")
 
@@ -35,7 +34,7 @@ def demand(schema: pl.Schema, names: Iterable[str], numbers: Iterable[str]) -> N
 
 
 def whole(name: str, kind: pl.DataType) -> pl.Expr:
-    """The column as Int64 in its reporting unit (CO in tenths), rounded half-even as the decimal text it stands for.
+    """The column as Int32 in its reporting unit (CO in tenths), rounded half-even as the decimal text it stands for.
 
     A binary float stands for the decimal nearest to it: 4.3 is 43 tenths, 35.5 rounds to 36, 34.5 to 34.
     HJ 633-2026 4.2.2, 4.2.3; GB/T 8170.
@@ -43,20 +42,17 @@ def whole(name: str, kind: pl.DataType) -> pl.Expr:
     places = decimals(name)
     column = pl.col(name)
     if kind.is_integer() or kind == pl.Null:
-        return column.cast(pl.Int64) * 10**places if places else column.cast(pl.Int64)
-    guard = 3 if kind == pl.Float32 else 9
-    finest = (column.cast(pl.Float64) * 10 ** (places + guard)).round().cast(pl.Int64, strict=False)
-    return half_even_quotient(finest, 10**guard)
+        return column.cast(pl.Int32) * 10**places if places else column.cast(pl.Int32)
+    scaled = column.cast(pl.Float64) * 10**places
+    half = (scaled * 2).round() * 0.5  # exact: only powers of two
+    near = 1e-3 if kind == pl.Float32 else 1e-9
+    meant = pl.when((scaled - half).abs() < near).then(half).otherwise(scaled)
+    return meant.round(mode="half_to_even").cast(pl.Int32)
 
 
 def hour_index(kind: pl.DataType) -> pl.Expr:
     """Hours since 1970-01-01 00:00 local time of the hour that ENDS at ``time``; 00:00 gives the last hour before."""
     return (milliseconds(kind) - 1) // HOUR
-
-
-def off_hour(kind: pl.DataType) -> pl.Expr:
-    """Whether the stamp is not on a full hour."""
-    return milliseconds(kind) % HOUR != 0
 
 
 def day_of_hour(kind: pl.DataType) -> pl.Expr:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import polars as pl
 
-from guatu.compute.air.door import HOUR, milliseconds, whole
-from guatu.compute.air.ozone import SLOT
+from guatu.compute.air.door import milliseconds, whole
+from guatu.compute.air.packing import HOUR, LIMIT
 from guatu.compute.air.pollutants import SIX
 from guatu.errors import ComputeError, Fault
 
 
 def refuse(days: pl.DataFrame, lazy: pl.LazyFrame, keys: list[str], schema: pl.Schema) -> None:
     """Raise ComputeError (G-AIR-04, 05, 06) if the sums of station-days show faulty hours; the first is located."""
-    bits = pl.col("__hours")
-    doubled = days.filter(pl.col("__rows") != bits.bitwise_count_ones()) if len(days) else days
+    hours = pl.sum_horizontal([pl.col(f"__h{hour}") > 0 for hour in range(24)])
+    doubled = days.filter(pl.col("date").is_not_null() & (pl.col("__rows") != hours))
     off, bad = days.filter(pl.col("__off") > 0), days.filter(pl.col("__bad") > 0)
     faults = []
     if len(bad):
-        values = pl.any_horizontal(*[(whole(n, schema[n]) < 0) | (whole(n, schema[n]) >= SLOT) for n in SIX])
+        values = pl.any_horizontal(*[(whole(n, schema[n]) < 0) | (whole(n, schema[n]) >= LIMIT) for n in SIX])
         where = _first(lazy.filter(values), keys)
         what = f"{bad['__bad'].sum()} 行的浓度为负或大得不可能"
         faults.append(Fault("G-AIR-04", where, what, "均值会被带偏", "改正这些值，缺测的留空"))

@@ -8,13 +8,13 @@ import polars as pl
 
 from guatu.base.exact import half_even_quotient
 from guatu.base.frame import enter
-from guatu.compute.air.door import HOUR, demand, milliseconds, whole
+from guatu.compute.air.door import demand, milliseconds, whole
 from guatu.compute.air.edition import by_day
 from guatu.compute.air.faults import refuse
-from guatu.compute.air.ozone import SLOT, eight_hour_day, packed
+from guatu.compute.air.key import Key
+from guatu.compute.air.ozone import eight_hour_day
+from guatu.compute.air.packing import FIVE, added, pack, unpacked
 from guatu.compute.air.pollutants import DAILY, SIX, in_unit
-
-FIVE = ("pm25", "pm10", "so2", "no2", "co")
 
 
 def station_day(frame: Any) -> Any:
@@ -31,53 +31,34 @@ def station_day(frame: Any) -> Any:
     that are no time or not on the hour.
     """
     lazy, back = enter(frame)
-    return back(station_day_lazy(lazy))
+    days, key = whole_days(lazy)
+    columns = [*(f"n_{name}" for name in DAILY), *(f"valid_{name}" for name in DAILY)]
+    values = {name: in_unit(pl.col(name), name) for name in DAILY}
+    found = days.lazy().with_columns(**key.names(pl.col("__key")), **values)
+    names = [name for name in ("station", "city") if name in key.kinds]
+    return back(found.select(*names, "date", *DAILY, *columns).sort(*key.kinds, "date"))
 
 
-def station_day_lazy(lazy: pl.LazyFrame) -> pl.LazyFrame:
-    """station_day on a LazyFrame, computed."""
+def whole_days(lazy: pl.LazyFrame) -> tuple[pl.DataFrame, Key]:
+    """Station days of hours as ``__key date``, whole-number DAILY (null: not valid), ``n_*`` and ``valid_*``."""
     schema = lazy.collect_schema()
     demand(schema, ("station", "time", *SIX), SIX)
-    keys = ["station", "city"] if "city" in schema else ["station"]
-    days = _sums(lazy, keys, schema).collect(engine="streaming")
-    refuse(days, lazy, keys, schema)
-    return _values(days.lazy(), keys)
-
-
-def _sums(lazy: pl.LazyFrame, keys: list[str], schema: pl.Schema) -> pl.LazyFrame:
-    """Exact sums and counts of each station-day in one pass, O3 packed into 24 slots."""
-    stamp = milliseconds(schema["time"])
-    rows = lazy.select(*keys, __t=stamp, **{name: whole(name, schema[name]) for name in SIX}).with_columns(
-        __hour=(pl.col("__t") - 1) // HOUR
+    key = Key.of(schema)
+    rows = lazy.select(
+        *key.kinds, __t=milliseconds(schema["time"]), **{name: whole(name, schema[name]) for name in SIX}
     )
-    rows = rows.with_columns(
-        date=(pl.col("__hour") // 24).cast(pl.Int32),
-        __slot=(pl.col("__hour") % 24).cast(pl.UInt8),
-        __off=(pl.col("__t") % HOUR != 0).fill_null(True),
-        __bad=(pl.min_horizontal(*SIX) < 0) | (pl.col("o3") >= SLOT),
-    )
-    return rows.group_by(*keys, "date").agg(
-        *[pl.col(name).sum().alias(f"sum_{name}") for name in FIVE],
-        *[pl.col(name).count().alias(f"n_{name}") for name in FIVE],
-        *packed(pl.col("o3"), pl.col("__slot")),
-        __rows=pl.col("__slot").count(),
-        __off=pl.col("__off").sum(),
-        __bad=pl.col("__bad").sum(),
-    )
+    days = unpacked(added(pack(rows, key))).collect(engine="streaming")
+    refuse(days, lazy, list(key.kinds), schema)
+    return _values(days.lazy()).collect(engine="streaming"), key
 
 
-def _values(days: pl.LazyFrame, keys: list[str]) -> pl.LazyFrame:
-    days = days.with_columns(pl.col("date").cast(pl.Date))
-    date = pl.col("date")
-    least = by_day("hj663.day.min_hours", date, "by_date", lambda hours: pl.lit(int(hours)))
+def _values(days: pl.LazyFrame) -> pl.LazyFrame:
+    least = by_day("hj663.day.min_hours", pl.col("date"), "by_date", lambda hours: pl.lit(int(hours)))
     days = eight_hour_day(days).with_columns(
         **{f"valid_{name}": (pl.col(f"n_{name}") >= least).fill_null(False) for name in FIVE}
     )
-    means = {name: half_even_quotient(pl.col(f"sum_{name}"), pl.col(f"n_{name}").cast(pl.Int64)) for name in FIVE}
+    means = {name: half_even_quotient(pl.col(f"sum_{name}"), pl.col(f"n_{name}")) for name in FIVE}
     means["o3_8h"] = pl.col("o3_8h")
-    days = days.with_columns(
-        **{name: in_unit(pl.when(pl.col(f"valid_{name}")).then(means[name]), name) for name in DAILY}
-    )
+    values = {name: pl.when(pl.col(f"valid_{name}")).then(means[name]) for name in DAILY}
     counts = [pl.col(f"n_{name}").cast(pl.Int32) for name in DAILY]
-    valid = [f"valid_{name}" for name in DAILY]
-    return days.select(*keys, "date", *DAILY, *counts, *valid).sort(*reversed(keys), "date")
+    return days.select("__key", "date", *counts, *[f"valid_{name}" for name in DAILY], **values)
