@@ -64,9 +64,9 @@ class Path:
 def geometric(target_pct: Exact, years: int | None = None) -> Path:
     """Required cumulative drop R_k = 1 - (1 - D)^(k/n) [%]: the path of an intensity without a printed table."""
     length = years or _plan_years()
-    left = _DEEP.divide(100 - _decimal(target_pct), 100)
+    left = _DEEP.divide(_DEEP.subtract(100, _decimal(target_pct)), 100)
     steps = [_DEEP.power(left, _DEEP.divide(k, length)) for k in range(1, length)]
-    return Path(GEOMETRIC, (*(_DEEP.multiply(100, 1 - step) for step in steps), _decimal(target_pct)))
+    return Path(GEOMETRIC, (*(_DEEP.multiply(100, _DEEP.subtract(1, step)) for step in steps), _decimal(target_pct)))
 
 
 def linear(target: Exact, years: int | None = None) -> Path:

@@ -17,10 +17,12 @@ MISSING = "缺分子或分母"
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """A share [%], or None with a reason word (不适用: nothing to divide by; 缺分子或分母)."""
+    """A share [%] of part in whole, or None with a reason word (不适用: nothing to divide by; 缺分子或分母)."""
 
     exact: Fraction | None
     reason: str = ""
+    part: Fraction | None = None
+    whole: Fraction | None = None
 
     def printed(self, decimals: int) -> Decimal | None:
         """The rate at the decimals of its target, half-even; comparisons with a target use this."""
@@ -44,7 +46,7 @@ def rate(numerator: Exact | None, denominator: Exact | None, *, stock: bool = Fa
             "部分不会多于全部",
             "核对两个数的口径后改正",
         )
-    return Rate(100 * part / whole) if whole else Rate(None, NOT_APPLICABLE)
+    return Rate(100 * part / whole, "", part, whole) if whole else Rate(None, NOT_APPLICABLE, part, whole)
 
 
 def together(figures: Iterable[tuple[Exact | None, Exact | None]], *, stock: bool = False) -> Rate:

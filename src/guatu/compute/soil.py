@@ -67,6 +67,11 @@ def control_in(item: str, column: int, day: date) -> Decimal | None:
     return None if values is None else Decimal(values[column])
 
 
+def single_factor(content: Exact, limit: Exact) -> Fraction:
+    """单因子指数: content over limit. It is no multiple of excess; that is ``times_over``, one less."""
+    return Fraction(content) / Fraction(limit)
+
+
 def farmland(contents: Mapping[str, Exact], ph: Exact, land: Land, day: date) -> tuple[str, tuple[str, ...]]:
     """The class of a farmland sample by its contents [mg/kg] and the items that set it.
 

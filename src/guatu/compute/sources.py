@@ -89,12 +89,13 @@ def count_rate(verdicts: Iterable[bool | None]) -> Rate:
     return together([(sum(known), len(known))])
 
 
-def volume_rate(intakes: Iterable[tuple[Exact, bool | None]]) -> Rate:
-    """达标率 by volume: intake of sources up to standard over the whole intake [%]; a year adds its months.
+def volume_rate(intakes: Iterable[tuple[Exact, Exact | None]]) -> Rate:
+    """达标率 by volume: intake up to standard over the whole intake [%]; a year adds the volumes of its months.
 
-    intakes: (volume taken, verdict) of each source and month; a source not judged takes the rate away.
+    intakes: (volume taken, volume of it up to standard) of each source and month, one unit for all; None: the source
+    was not judged, and there is no rate.
     """
-    return together((None if ok is None else (volume if ok else 0), volume) for volume, ok in intakes)
+    return together((good, taken) for taken, good in intakes)
 
 
 def _judged(item: str, value: Exact, kind: str, day: date) -> tuple[bool, Decimal | None]:

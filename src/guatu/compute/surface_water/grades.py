@@ -32,8 +32,13 @@ def limit_of(item: str, water_class: int, day: date, kind: str = "river") -> Dec
     return Decimal(table.get(f"{item}_{kind}", table.get(item))[water_class - 1])
 
 
-def one_class(item: str, value: Number, day: date, kind: str = "river") -> int:
-    """The class 1 to 6 of one value [mg/L, fecal 个/L]: the best class whose limit it keeps."""
+def one_class(item: str, value: Number, day: date, kind: str = "river", *, saturation: Number | None = None) -> int:
+    """The class 1 to 6 of one value [mg/L, fecal 个/L]: the best class whose limit it keeps.
+
+    saturation: that of oxygen [%]; enough of it is class Ⅰ at any concentration (GB 3838-2002 表1 项目3).
+    """
+    if item == "do" and saturation is not None and saturation >= Decimal(rules.at("gb3838.do.saturation", day).value):
+        return 1
     if item == "ph":
         low, high = (Decimal(bound) for bound in rules.at("gb3838.ph", day).value)
         return 1 if low <= value <= high else len(ROMAN)

@@ -1,0 +1,1 @@
+"""Soil, ecology, carbon, rates, trends."""

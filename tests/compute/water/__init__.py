@@ -1,0 +1,1 @@
+"""Surface water, lakes, groundwater, sources, black water."""
