@@ -68,7 +68,7 @@ class Sheet:
                 yield number, [_text(cell) for cell in row]
         else:
             text, delimiter = self.source
-            reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+            reader = csv.reader(_cut(text), delimiter=delimiter)
             try:
                 for cells in reader:
                     yield reader.line_num, [cell.strip() for cell in cells]
@@ -175,10 +175,21 @@ def _decoded(path: Path, content: bytes) -> tuple[str, str]:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if "\n" not in text[:65536]:
+            text = text.replace("\r", "\n")
         return text, {"utf-8-sig": "UTF-8", "gb18030": "GB18030", "utf-16": "UTF-16"}[encoding]
     raise _refused(
         "G-LOAD-04", path, "文字编码认不出", "不是 UTF-8，也不是 GBK/GB18030", "另存为 UTF-8 编码的 CSV 再传"
     )
+
+
+def _cut(text: str) -> Iterator[str]:
+    """The lines of a text one by one, so that its head is read without a copy of the whole."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end
 
 
 def _delimiter(text: str) -> str:
