@@ -13,7 +13,7 @@ import polars as pl
 from guatu import rules
 from guatu.base.exact import half_even
 from guatu.base.frame import enter
-from guatu.compute.readings import UNIT, keep_free, need, take
+from guatu.compute.readings import UNIT, average, keep_free, need, take
 from guatu.errors import ComputeError
 
 ROOM = "LAKE"
@@ -43,7 +43,10 @@ def tli(frame: Any) -> Any:
         need(table, items(), ROOM)
     amounts = take(table, found, ROOM).counted("half")
     _refuse_zero(amounts)
-    rows = [_of_row(row) for row in amounts.iter_rows(named=True)]
+    rows = [
+        _index_and_absent({item: Fraction(value, UNIT) for item, value in row.items() if value is not None})
+        for row in amounts.iter_rows(named=True)
+    ]
     answers = [
         pl.Series(
             "tli", [None if one is None else float(half_even(one, _PRINTED)) for one, _ in rows], dtype=pl.Float64
@@ -52,6 +55,40 @@ def tli(frame: Any) -> Any:
         pl.Series("missing", [",".join(absent) or None for _, absent in rows], dtype=pl.String),
     ]
     return back(table.hstack(answers).lazy())
+
+
+def whole(frame: Any) -> Any:
+    """Mean concentrations of each ``lake``: first over time at each ``point``, then over the points.
+
+    frame: ``lake point`` and the items, one row a sampling, of one period. Returns ``lake points`` (their number),
+    the item means, then ``tli grade missing`` of those means; the mean of indices is another number.
+    """
+    lazy, back = enter(frame)
+    table = lazy.collect()
+    need(table, ["lake", "point"], ROOM)
+    found = [item for item in items() if item in table.columns]
+    amounts = take(table, found, ROOM).counted("half") if found else pl.DataFrame()
+    rows = []
+    for lake in table["lake"].unique(maintain_order=True):
+        samples: dict[str, list[Mapping[str, Fraction]]] = {}
+        for name, point, row in zip(table["lake"], table["point"], amounts.iter_rows(named=True), strict=True):
+            if name == lake:
+                given = {item: Fraction(value, UNIT) for item, value in row.items() if value is not None}
+                samples.setdefault(point, []).append(given)
+        means = average([average(one) for one in samples.values()])
+        if any(not value for value in means.values()):
+            _refuse_zero(amounts)
+        index, absent = _index_and_absent(means)
+        row_out = {"lake": lake, "points": len(samples)} | {item: _double(means.get(item)) for item in found}
+        graded = (
+            {"tli": None, "grade": None}
+            if index is None
+            else {"tli": _double(half_even(index, _PRINTED)), "grade": grade_of(index)}
+        )
+        rows.append(row_out | graded | {"missing": ",".join(absent) or None})
+    schema: dict[str, pl.DataType] = {"lake": table.schema["lake"], "points": pl.Int64()}
+    schema |= {item: pl.Float64() for item in (*found, "tli")}
+    return back(pl.DataFrame(rows, schema=schema | {"grade": pl.String(), "missing": pl.String()}).lazy())
 
 
 def index_of(item: str, concentration: _Amount) -> Decimal:
@@ -81,12 +118,15 @@ def grade_of(index: Decimal | Fraction) -> str:
     return next(str(name) for end, name in bands[1:] if not end or index <= Decimal(end))
 
 
-def _of_row(row: Mapping[str, int | None]) -> tuple[Fraction | None, list[str]]:
-    present = {item: value for item, value in row.items() if value is not None}
+def _index_and_absent(present: Mapping[str, Fraction]) -> tuple[Fraction | None, list[str]]:
     absent = [item for item in items() if item not in present]
     if not present:
         return None, absent
-    return combine({item: index_of(item, Fraction(value, UNIT)) for item, value in present.items()}), absent
+    return combine({item: index_of(item, value) for item, value in present.items()}), absent
+
+
+def _double(number: Fraction | Decimal | None) -> float | None:
+    return None if number is None else float(number)
 
 
 @lru_cache(maxsize=1 << 16)

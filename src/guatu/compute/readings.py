@@ -6,7 +6,7 @@ so a reading, half a detection limit and every limit are whole numbers, and comp
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -144,6 +144,15 @@ def _blame(
         shown = "、".join(f"{row + 1}（{column[row]}）" for row in rows[:_SHOWN])
         more = f"等 {len(rows)} 行" if len(rows) > _SHOWN else ""
         faults.append(Fault(f"G-{room}-{number}", f"列 {item} 第 {shown} 行{more}", what, why, do))
+
+
+def average(rows: Sequence[Mapping[str, Fraction]]) -> dict[str, Fraction]:
+    """The arithmetic mean of each item over the rows that have it."""
+    lists: dict[str, list[Fraction]] = {}
+    for row in rows:
+        for item, value in row.items():
+            lists.setdefault(item, []).append(value)
+    return {item: sum(values, Fraction(0)) / len(values) for item, values in lists.items()}
 
 
 def need(table: pl.DataFrame, columns: Iterable[str], room: str) -> None:

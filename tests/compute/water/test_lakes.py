@@ -90,3 +90,20 @@ def test_the_formula_of_the_method(row: dict[str, Decimal]) -> None:
     got = lakes.tli(pl.DataFrame({item: [str(value)] for item, value in row.items()}))
     assert got["tli"][0] == pytest.approx(expected, abs=1e-3)
     assert set(filter(None, (got["missing"][0] or "").split(","))) == set(R2) - set(row)
+
+
+def test_a_lake_is_averaged_over_time_then_over_points() -> None:
+    table = pl.DataFrame(
+        {
+            "lake": ["鄱阳湖"] * 3 + ["仙女湖"],
+            "point": ["甲", "甲", "乙", "丙"],
+            "tp": ["0.02", "0.04", "0.09", "0.02L"],
+        }
+    )
+    got = lakes.whole(table)
+    assert got["points"].to_list() == [2, 1]
+    assert got["tp"].to_list() == [0.06, 0.01]  # (0.03 + 0.09) / 2, not the mean of three samples
+    assert got["tli"][0] == pytest.approx(10 * (9.436 + 1.624 * math.log(0.06)), abs=1e-4)
+    mean_of_indices = sum(10 * (9.436 + 1.624 * math.log(value)) for value in (0.03, 0.09)) / 2
+    assert abs(got["tli"][0] - mean_of_indices) > 1
+    assert got["missing"].to_list() == ["chla,tn,sd,codmn"] * 2

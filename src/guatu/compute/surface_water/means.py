@@ -13,7 +13,7 @@ import polars as pl
 
 from guatu import rules
 from guatu.base.exact import half_even
-from guatu.compute.readings import PLACES, UNIT
+from guatu.compute.readings import PLACES, UNIT, average
 from guatu.compute.surface_water.items import ROOM
 from guatu.errors import ComputeError
 
@@ -86,15 +86,6 @@ def _rolled(parts: Sequence[SectionMean], step: str) -> list[SectionMean]:
         )
         for (section, kind, first), group in groups.items()
     ]
-
-
-def average(rows: Sequence[Mapping[str, Fraction]]) -> dict[str, Fraction]:
-    """The arithmetic mean of each item over the rows that have it."""
-    lists: dict[str, list[Fraction]] = {}
-    for row in rows:
-        for item, value in row.items():
-            lists.setdefault(item, []).append(value)
-    return {item: sum(values, Fraction(0)) / len(values) for item, values in lists.items()}
 
 
 def _start(day: date, step: str) -> date:

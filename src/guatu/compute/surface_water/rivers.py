@@ -11,10 +11,10 @@ import polars as pl
 
 from guatu import rules
 from guatu.base.frame import enter
-from guatu.compute.readings import need
+from guatu.compute.readings import average, need
 from guatu.compute.surface_water.grades import one_class, pollutants_by_share, section_grade
 from guatu.compute.surface_water.items import ROOM, name_of
-from guatu.compute.surface_water.means import SectionMean, average, settled
+from guatu.compute.surface_water.means import SectionMean, settled
 from guatu.compute.surface_water.periods import means_of, told
 from guatu.compute.surface_water.shares import GOOD, GRADES, Shares, rating
 from guatu.errors import ComputeError
