@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
+import traceback
 
 from guatu.cli.app import app
-from guatu.errors import GuatuError
+from guatu.errors import Fault, GuatuError
 
 
 def main() -> None:
@@ -20,3 +22,19 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except Exception as error:
+        print(_unforeseen(error), file=sys.stderr)
+        sys.exit(1)
+
+
+def _unforeseen(error: Exception) -> Fault:
+    """A mistake of guatu itself: the traceback goes to a file that the person can send, not to the screen."""
+    with tempfile.NamedTemporaryFile("w", prefix="guatu-", suffix=".log", delete=False, encoding="utf-8") as record:
+        traceback.print_exception(error, file=record)
+    return Fault(
+        "G-CLI-99",
+        "guatu",
+        f"程序自身出错（{type(error).__name__}）",
+        "这一步没有做完",
+        f"把 {record.name} 连同所用的命令发给维护者",
+    )
