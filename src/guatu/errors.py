@@ -60,5 +60,9 @@ class ComputeError(GuatuError):
     """A frame handed to a compute function lacks a column or holds what the function cannot take."""
 
 
+class ActError(GuatuError):
+    """A ledger, a move, a paper, a deadline or the log is not as it must be; nothing was changed."""
+
+
 class WorkspaceError(GuatuError):
     """A workspace folder is missing, broken or inconsistent."""
