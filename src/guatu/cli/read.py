@@ -2,8 +2,44 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
+
+if TYPE_CHECKING:
+    from guatu.read.plan import Plan
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of the reading room."""
+    app.command("read", help="读通知：目标、任务、责任单位、时限，每处都指回原文。")(read)
+
+
+def read(
+    file: Annotated[Path, typer.Argument(help="通知文件")],
+    json_: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="写成计划文件 plan.toml")] = None,
+) -> None:
+    """Read a notice and print a summary, its JSON, or write a plan file."""
+    from guatu.read import read_notice
+
+    plan = read_notice(file)
+    if json_:
+        import json
+
+        typer.echo(json.dumps(plan.to_dict(), ensure_ascii=False, indent=1))
+    if output is not None:
+        output.write_text(plan.to_toml(), encoding="utf-8")
+        typer.echo(
+            f"已写入 {output}：目标 {len(plan.targets)} 个，任务 {len(plan.tasks)} 项，提示 {len(plan.notes)} 条。"
+        )
+    if not json_ and output is None:
+        show(plan)
+
+
+def show(plan: Plan) -> None:
+    """Print a readable summary."""
+    from guatu.cli.read_summary import print_summary
+
+    print_summary(plan)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 Span = tuple[int, int]  # [first, last) character of the source text
 Spans = dict[str, Span]  # field name -> where it stands
+Amount = Decimal | tuple[Decimal, Decimal] | str | None  # a number, a range, a grade (4A), or none
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
     """Something a person should look at: what is odd, where, and both readings where there are two.
 
-    kind: ``repaired`` (layout noise mended), ``doubt`` (a person decides), ``gap`` (something lacks an owner,
-    a number or a date).
+    kind: ``doubt`` (a person decides), ``gap`` (something lacks an owner, a number or a date), ``remark`` (nothing
+    to decide, but worth knowing).
     """
 
     code: str
@@ -56,11 +58,13 @@ class Target:
     indicator: str
     scope: str
     op: str
-    value: Decimal | tuple[Decimal, Decimal] | None
+    value: Amount
     unit: str | None
     text: str
     indicator_id: str | None = None
+    index_kind: str = ""
     stretch: Decimal | None = None
+    soft: bool = False
     op_alt: tuple[str, ...] = ()
     op_surface: str = ""
     reference: str = ""
@@ -68,6 +72,12 @@ class Target:
     qualitative: bool = False
     inherits: tuple[str, ...] = ()
     period: str = ""
+    deadline: str = ""
+    baseline: str = ""
+    change: bool = False
+    coordinated: bool = False
+    distributive: bool = False
+    multiplier: str = ""
     authority: str = ""
     decimals: int | None = None
     spans: Spans = field(default_factory=dict)
@@ -79,18 +89,26 @@ class Commitment:
 
     indicator: str
     op: str
-    value: Decimal | None
+    value: Amount
     unit: str | None
     text: str
+    scope: str = ""
+    indicator_id: str | None = None
     deadline: str = ""
+    baseline: str = ""
+    frequency: str = ""
     stretch: bool = False
     qualitative: bool = False
+    op_alt: tuple[str, ...] = ()
     span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One unit block with its duty: title, text, bodies by role, deadlines, commitments."""
+    """One unit block with its duty: title, text, bodies by role, deadlines, commitments.
+
+    measure: the words this block answers for, where one number carries several blocks.
+    """
 
     id: str
     outline: str
@@ -106,6 +124,8 @@ class Task:
     commitments: tuple[Commitment, ...] = ()
     defines_implicit: str = ""
     units_raw: str = ""
+    measure: str = ""
+    table: bool = False
     spans: Spans = field(default_factory=dict)
 
 
@@ -129,3 +149,22 @@ class Plan:
     containers: tuple[Container, ...] = ()
     notes: tuple[Note, ...] = ()
     source_sha256: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The plan as plain JSON values: ``doc``, ``containers``, ``targets``, ``tasks``, ``notes``."""
+        from guatu.read.plan_file import to_dict
+
+        return to_dict(self)
+
+    def to_toml(self) -> str:
+        """The plan as a TOML file a person can read and correct by hand; empty fields are left out."""
+        from guatu.read.plan_file import to_toml
+
+        return to_toml(self)
+
+    @classmethod
+    def from_toml(cls, text: str) -> Plan:
+        """The plan of a TOML file; raises ReadError (G-READ-11, G-READ-12) naming each wrong entry."""
+        from guatu.read.plan_file import from_toml
+
+        return from_toml(text)

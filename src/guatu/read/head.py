@@ -1,0 +1,227 @@
+"""The head of a notice: title, number, issuer, addressees, date, basis, adoption, override clause."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from guatu.read import labels
+from guatu.read.layout import Page
+from guatu.read.outline import Outline, Range
+from guatu.read.plan import Head, Spans
+
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}[〔（\[]((?:19|20)\d\d)[〕）\]]\s*第?\d{1,5}号")
+_DATE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日$")
+_HAN_DATE = re.compile(
+    r"([二一][〇○Ｏ零oO0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日$"
+)
+_KIND = "通知|意见|方案|计划|规划|措施|办法|要点|细则|规定|决定|公告|通告|批复|函|政策|纲要|报告|安排|清单|目标|责任书"
+_TITLE = re.compile(rf"(?:{_KIND}|考核细则)(?:（[^（）]*）)?$")
+_ISSUER = re.compile(
+    r"^(.{2,60}?(?:办公室|办公厅|委员会|人民政府|指挥部|领导小组|工作组|厅|局|委|部|院|署|会|组|中心|政府))(?:关于|印发)"
+)
+_SIGNER = re.compile(r"(?:办公室|办公厅|委员会|人民政府|指挥部|领导小组|厅|局|委|部|院|署|会|中心|政府)$")
+_COLLECTOR = re.compile(r"^(?:〔法宝引证码〕|原文链接|https?:|来源[：:]|发布时间|发文字号|索引号|发布机构)")
+_BASIS = re.compile(
+    r"(?:根据|依据|按照|落实|贯彻)(?:[^，。；《》]{0,40})((?:《[^《》]*(?:〈[^〈〉]*〉[^《》]*)*》(?:（[^（）]*）)?[、和以及]{0,3})+)"
+)
+_OVERRIDE = re.compile(
+    r"[^。；！？\n]*以[^，。；\n]{0,24}(?:下达|核定|确定|公布|考核|国家|省|上级)[^，。；\n]{0,12}为准"
+)
+_ADOPTED = re.compile(r"[^。；\n]*(?:审议通过|会议通过|研究通过|研究同意|同意)[^，。；\n]*")
+_REGION = re.compile(r"^(?:中共)?([\u4e00-\u9fff]{2,10}?(?:省|自治区|市|自治州|州|盟|县|区|旗))")
+
+
+def head_of(page: Page, outline: Outline) -> Head:
+    """Read the head from the paragraphs before the first number and from the sentences that belong to it."""
+    lines = [r for r in outline.head if not _COLLECTOR.match(page.text[r[0] : r[1]])]
+    spans: Spans = {}
+    title = _title(page, lines)
+    number = _NUMBER.search("\n".join(page.text[a:b] for a, b in lines))
+    text = page.text
+    found: dict[str, object] = {}
+    if title:
+        found["title"] = page.words(*title)
+        spans["title"] = page.span(*title)
+    if number and lines:
+        place = text.find(number[0], lines[0][0])
+        found["doc_number"] = page.words(place, place + len(number[0])).replace("（", "〔").replace("）", "〕")
+        spans["doc_number"] = page.span(place, place + len(number[0]))
+    issued, day_line = _issue_date(page, lines)
+    issuer = _issuer(page, lines, title, day_line)
+    if issuer:
+        found["issuer"] = page.words(*issuer)
+        spans["issuer"] = page.span(*issuer)
+    attachment = _attachment(page, outline, lines, title)
+    if attachment:
+        found["attachment_title"] = page.words(*attachment)
+        spans["attachment_title"] = page.span(*attachment)
+    to = _addressees(page, lines)
+    if to:
+        spans["addressees"] = page.span(*to)
+    if day_line:
+        spans["issue_date"] = page.span(*day_line)
+    override = _OVERRIDE.search(text)
+    if override:
+        spans["override_clause"] = page.span(override.start(), override.end())
+        found["override_clause"] = page.words(override.start(), override.end())
+    first_task = min((node.start for node in outline.nodes()), default=len(text))
+    adopted = _ADOPTED.search(text, 0, first_task)
+    if adopted:
+        spans["adoption"] = page.span(adopted.start(), adopted.end())
+        found["adoption"] = page.words(adopted.start(), adopted.end())
+    return Head(
+        title=str(found.get("title", "")),
+        attachment_title=str(found.get("attachment_title", "")),
+        doc_number=str(found.get("doc_number", "")),
+        issuer=str(found.get("issuer", "")),
+        year=_year(str(found.get("title", "")), number[1] if number else "", issued),
+        issue_date=issued,
+        region=_region(str(found.get("issuer", "")), str(found.get("title", ""))),
+        addressees=_split_addressees(text[to[0] : to[1]]) if to else (),
+        basis=_bases(page, first_task, spans),
+        adoption=str(found.get("adoption", "")),
+        override_clause=str(found.get("override_clause", "")),
+        spans=spans,
+    )
+
+
+def _title(page: Page, lines: list[Range]) -> Range | None:
+    """The first line (or two, where it breaks) that ends like a title; else the first line that is no other field."""
+    for index, (first, last) in enumerate(lines[:12]):
+        words = page.text[first:last]
+        if words.endswith("文件") or _NUMBER.fullmatch(words.strip("（）")) or words.endswith("："):
+            continue
+        cut = _before_remark(words)
+        if _TITLE.search(cut) and "。" not in cut and "，" not in cut[-40:]:
+            first = _title_start(page, lines, index, cut)
+            return _unnumbered(page, first, lines[index][0] + len(cut))
+        if "。" in words:
+            break
+    for first, last in lines[:3]:
+        words = page.text[first:last]
+        if not words.endswith(("文件", "：", "。")) and len(words) >= 4:
+            return first, last
+    return None
+
+
+def _before_remark(words: str) -> str:
+    """A title line without a remark in brackets that names the paper's number."""
+    match = re.search(r"（(?:[^（）]|（[^（）]*）)*(?:号|切片|摘编|节选)(?:[^（）]|（[^（）]*）)*）$", words)
+    return words[: match.start()] if match else words
+
+
+def _title_start(page: Page, lines: list[Range], index: int, cut: str) -> int:
+    """The line before belongs to the title when the title's own line has no subject (关于印发…的通知)."""
+    first = lines[index][0]
+    if cut.startswith(("关于", "印发")) and index:
+        before = page.text[lines[index - 1][0] : lines[index - 1][1]]
+        if _SIGNER.search(before) and not before.endswith("文件"):
+            return lines[index - 1][0]
+    return first
+
+
+def _unnumbered(page: Page, first: int, last: int) -> Range:
+    """A title without the ordinal that a collection put before it (22 中共…)."""
+    match = re.match(r"\d{1,3}(?=[\u4e00-\u9fff])", page.text[first:last])
+    return (first + match.end(), last) if match and page.text[first + match.end()] not in "年月" else (first, last)
+
+
+def _issue_date(page: Page, lines: list[Range]) -> tuple[date | None, Range | None]:
+    for first, last in lines:
+        words = page.text[first:last]
+        if match := _DATE.search(words):
+            parts = [int(group) for group in match.groups()]
+        elif match := _HAN_DATE.search(words):
+            digits = "〇一二三四五六七八九"
+            year = "".join(str(max(0, digits.find(c))) for c in match[1])
+            parts = [int(year), labels.value_of(match[2]), labels.value_of(match[3])]
+        else:
+            continue
+        if last - first > 45:
+            continue
+        try:
+            return date(*parts), (first, last)
+        except ValueError:
+            continue
+    return None, None
+
+
+def _issuer(page: Page, lines: list[Range], title: Range | None, day: Range | None) -> Range | None:
+    """Who signs: the line beside the date, the words before 关于/印发 in the title, or the red head ×××文件."""
+    if title and (match := _ISSUER.match(page.text[title[0] : title[1]])):
+        return title[0], title[0] + len(match[1])
+    for first, last in lines[:4]:
+        words = page.text[first:last]
+        if words.endswith("文件") and len(words) > 4:
+            return first, last - 2
+    if title:
+        line = next((r for r in lines if r[0] <= title[0] < r[1]), title)
+        remark = re.match(r"（([^（），]{2,30}?(?:部委|部门|厅|局|委|部))，", page.text[title[1] : line[1]])
+        if remark:
+            return title[1] + 1, title[1] + 1 + len(remark[1])
+    if day and day in lines and lines.index(day):
+        first, last = lines[lines.index(day) - 1]
+        if _SIGNER.search(page.text[first:last]) and last - first < 60:
+            return first, last
+    return None
+
+
+def _attachment(page: Page, outline: Outline, lines: list[Range], title: Range | None) -> Range | None:
+    """The title of the paper that the notice sends, standing again before its text."""
+    if title is None:
+        return None
+    for first, last in reversed(lines):
+        words = page.text[first:last]
+        same = words == page.text[title[0] : title[1]]
+        if first > title[0] and not same and _TITLE.search(words) and "。" not in words and last - first < 90:
+            return first, last
+    return next((part.title for part in outline.parts if part.name and part.title[1] > part.title[0]), None)
+
+
+def _addressees(page: Page, lines: list[Range]) -> Range | None:
+    for first, last in lines[:14]:
+        words = page.text[first:last]
+        if words.endswith("：") and 3 < len(words) < 200 and "。" not in words:
+            return first, last - 1
+    return None
+
+
+def _split_addressees(words: str) -> tuple[str, ...]:
+    parts, depth, current = [], 0, ""
+    for char in words:
+        depth += (char == "（") - (char == "）")
+        if char in "，；" and depth <= 0:
+            parts.append(current)
+            current = ""
+        else:
+            current += char
+    return tuple(part for part in [*parts, current] if part)
+
+
+def _year(title: str, number_year: str, issued: date | None) -> int | None:
+    """The year the plan is for: a single year of the title, else the year of the paper's number or date."""
+    years = re.findall(r"(?<![\d—–\-－至])((?:19|20)\d\d)(?:年度?)?(?![\d—–\-－至])", title)
+    plain = [year for year in years if re.search(rf"{year}年", title)]
+    if plain and not re.search(r"\d{4}年?[—–\-－至~]+\d{4}", title):
+        return int(plain[0])
+    return int(number_year) if number_year else issued.year if issued else int(plain[0]) if plain else None
+
+
+def _region(issuer: str, title: str) -> str:
+    for words in (issuer, title):
+        if match := _REGION.match(words):
+            return match[1]
+    return ""
+
+
+def _bases(page: Page, until: int, spans: Spans) -> tuple[str, ...]:
+    found: list[str] = []
+    for match in _BASIS.finditer(page.text, 0, until):
+        for name in re.finditer(r"《[^《》]*》", match[1]):
+            place = match.start(1) + name.start()
+            words = page.words(place, place + len(name[0]))
+            if words not in found:
+                found.append(words)
+                spans.setdefault("basis", page.span(place, place + len(name[0])))
+    return tuple(found)

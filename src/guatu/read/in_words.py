@@ -1,0 +1,100 @@
+"""Pledges in words instead of numbers: 为零, 全覆盖, 4A以上, 全面完成, 基本实现零填埋."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from guatu.read.dates import Deadline
+from guatu.read.figures import said_before, without_lead
+from guatu.read.pledge import Pledge
+from guatu.read.scope import split_scope
+
+_ZERO = re.compile(r"(?:为零|为0|归零|动态清零|清零)$")
+_GRADE = re.compile(r"(?:达到|达)(?P<grade>\dA|A{2,5})级?(?P<suffix>(?:及)?以上)?$")
+_FULL = re.compile(r"(?:基本)?(?:实现|达到)?(?P<what>[^，。；]*?)全覆盖$")
+_QUALITATIVE = (
+    (re.compile(r"基本(?:实现)?零[\u4e00-\u9fff]{1,6}$"), "~", Decimal(0), "%"),
+    (re.compile(r"实现零[\u4e00-\u9fff]{1,6}$"), "<=", Decimal(0), "%"),
+    (re.compile(r"基本实现一[\u4e00-\u9fff]一[\u4e00-\u9fff]$"), "~", Decimal(100), "%"),
+    (re.compile(r"实现一[\u4e00-\u9fff]一[\u4e00-\u9fff]$"), ">=", Decimal(100), "%"),
+    (re.compile(r"基本(?:整改到位|整治到位|完成|建成|消除|整改完成|淘汰)"), "~", Decimal(100), "%"),
+    (
+        re.compile(r"(?:全面|全部|全域)(?:完成|建成|实施|淘汰|关停|取缔|消除|整改到位|整改完成|治理到位)"),
+        "done",
+        Decimal(100),
+        "%",
+    ),
+)
+_DONE = re.compile(
+    r"(?:合理)?(?:建立|修订|制定|制订|出台|编制完成|完成|建成|印发|办结|投入使用|投运|投产|通车|整改到位)"
+)
+_NOT_DONE = re.compile(
+    r"逐步|推进|推动|加快|鼓励|支持|力促|探索|研究|不再|持续|有序|明显|进一步|显著|积极|启动|争取|力争|有望"
+)
+
+
+def graded(begin: int, end: int, words: str, deadline: str) -> Pledge | None:
+    """A grade to be reached (达到4A以上)."""
+    match = _GRADE.search(words)
+    if match is None:
+        return None
+    subject, _ = without_lead(said_before(words[: match.start()]).subject)
+    scoped = split_scope(subject)
+    at = (begin + match.start("grade"), begin + match.end("grade"))
+    return Pledge(
+        begin, end, scoped.rest, scoped.scope, scoped.sub, ">=", match["grade"], "grade",
+        qualitative=True, value_at=at, deadline=deadline,
+    )  # fmt: skip
+
+
+def pledged_in_words(begin: int, end: int, words: str, goal: bool, dates: list[Deadline]) -> Pledge | None:
+    """The pledge a clause makes without a number; in duties only with a date, or over a whole (全部…实现…)."""
+    when = dates[-1].text if dates else ""
+    subject, _ = without_lead(words)
+    if ending := _ZERO.search(subject):
+        return _zero(begin, end, subject[: ending.start()], when) if goal or when else None
+    covered = _FULL.search(subject)
+    if covered and (goal or when) and not re.match("推进|推动|加快", subject):
+        return _covered(begin, end, words, subject, covered, when)
+    if goal:
+        return None
+    if when:
+        for form, op, value, unit in _QUALITATIVE:
+            if match := form.search(words):
+                return Pledge(
+                    begin, end, subject, "", False, op, value, unit, qualitative=True, deadline=when,
+                    soft="力争" in words, value_at=(begin + match.start(), begin + match.end()),
+                )  # fmt: skip
+        dated_here = dates[-1].firm and begin <= dates[-1].first < end
+        if dated_here and _DONE.search(subject) and not _NOT_DONE.search(words):
+            return Pledge(begin, end, subject, "", False, "done", None, None, deadline=when)
+    return _whole(begin, end, words)
+
+
+def _zero(begin: int, end: int, name: str, when: str) -> Pledge:
+    scoped = split_scope(name)
+    unit = "%" if re.search(r"(?:比例|比率|率|占比)$", name) else "个"
+    return Pledge(
+        begin, end, scoped.rest, scoped.scope, scoped.sub, "<=", Decimal(0), unit,
+        op_surface="为零", bare=True, value_at=(end - 2, end), deadline=when,
+    )  # fmt: skip
+
+
+def _covered(begin: int, end: int, words: str, subject: str, match: re.Match[str], when: str) -> Pledge:
+    scoped = split_scope(subject[: match.start()] + match["what"])
+    name = re.sub(r"基本|实现", "", scoped.rest) + "覆盖"
+    return Pledge(
+        begin, end, name, scoped.scope, scoped.sub, "~" if "基本" in subject else ">=", Decimal(100), "%",
+        qualitative=True, op_surface=match[0][-7:], value_at=(begin + len(words) - len(match[0]), end), deadline=when,
+    )  # fmt: skip
+
+
+def _whole(begin: int, end: int, words: str) -> Pledge | None:
+    match = re.match(r"年内(?:确保)?无(?P<what>[^，。；]{2,20})$", words)
+    if match and not re.search("得分|扣", words):
+        return Pledge(begin, end, match["what"], "", False, "<=", Decimal(0), "个", qualitative=True, bare=True)
+    match = re.match(r"全部(?P<what>[^，。；]{1,12}实现[^，。；]{2,12})$", words)
+    if match:
+        return Pledge(begin, end, match["what"], "", False, ">=", Decimal(100), "%", qualitative=True)
+    return None

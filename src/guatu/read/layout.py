@@ -1,0 +1,189 @@
+"""Layout noise mended: words cut by page breaks, mixed brackets, OCR bullets; each character keeps its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from guatu.read import labels, tables
+
+_SAME = str.maketrans(
+    "(),;:?!．﹒％﹪〜～∶µ₀₁₂₃₄₅₆₇₈₉²³【】［］",
+    "（），；：？！..%%~~：μ0123456789" + "23〔〕〔〕",
+)
+_BREAKS = "\n\f\v\x85\u2028\u2029"
+_NOTHING = "\ufeff\u200b\u200c\u200d\u2060\u00ad$"
+_UNENDING = "在的和与及、，“为至到了或将把对从以等"  # a heading never ends in these
+_TERMINAL = "。！？；：…）〕"
+_GENRE = re.compile(
+    r"(?:意见|方案|计划|规划|措施|办法|要点|细则|通知|政策|决定|规定|纲要|条例|清单|体系)(?:（[^（）]*）)?$"
+)
+_PAGE_NUMBER = re.compile(r"[-—－–]+\d{1,4}[-—－–]+$|第\d{1,4}页(?:，?共\d{1,4}页)?$")
+_MARKDOWN = re.compile(
+    r"(?:#{1,6}|>|\*{2}|[-*•·●](?=\s*\*{0,2}[（(]?[\d一二三四五六七八九十]{1,3}[.、）)．﹒])|\s(?=\S))+"
+)
+_DATE_LINE = re.compile(r"[12]\d{3}年\d{1,2}月\d{1,2}日$|二[〇○０零]")
+
+Line = tuple[str, list[int]]
+
+
+@dataclass(frozen=True)
+class Page:
+    """The mended text: paragraphs joined by line feeds, and the place of every character in the source."""
+
+    source: str
+    text: str
+    at: Sequence[int]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Where [first, last) of the mended text stands in the source."""
+        if first >= last:
+            place = self.at[min(first, len(self.at) - 1)] if self.at else 0
+            return place, place
+        return self.at[first], self.at[last - 1] + 1
+
+    def words(self, first: int, last: int) -> str:
+        """The source's own characters of [first, last), without the layout's white space and marks (_{}, $, **)."""
+        begin, end = self.span(first, last)
+        plain = re.sub(r"[_^]\{([^{}]*)\}|[$]|\*\*", r"\1", self.source[begin:end])
+        return re.sub(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])", "", plain)
+
+    @cached_property
+    def paragraphs(self) -> list[tuple[int, int]]:
+        """[first, last) of each paragraph of the mended text."""
+        found, start = [], 0
+        for part in self.text.split("\n"):
+            found.append((start, start + len(part)))
+            start += len(part) + 1
+        return found
+
+
+def mend(source: str) -> Page:
+    """Mend the layout of a text; nothing of its words is changed or lost."""
+    lines = _lines(source)
+    text: list[str] = []
+    at: list[int] = []
+    for words, places in _joined(lines):
+        if text:
+            text.append("\n")
+            at.append(places[0])
+        text.append(words)
+        at.extend(places)
+    return Page(source, "".join(text), at)
+
+
+def _lines(source: str) -> list[Line]:
+    """The lines that hold something, white space of the layout removed, look-alike characters made one."""
+    found: list[Line] = []
+    start = 0
+    for piece in re.split(f"(\r\n?|[{_BREAKS}])", source):
+        if piece and piece[0] not in "\r" + _BREAKS:
+            line = _one_line(piece, start)
+            if line[0] and not _PAGE_NUMBER.match(line[0]):
+                found.append(line)
+        start += len(piece)
+    return found
+
+
+def _one_line(piece: str, start: int) -> Line:
+    mark = _MARKDOWN.match(stripped := piece.lstrip())
+    skip = len(piece) - len(stripped) + (mark.end() if mark else 0)
+    words: list[str] = []
+    places: list[int] = []
+    braces = False
+    for index in range(skip, len(piece)):
+        char = piece[index]
+        if char in _NOTHING or (char == "*" and piece[index : index + 2] == "**"):
+            continue
+        if char in "_^" and piece[index + 1 : index + 2] == "{":
+            braces = True
+            continue
+        if braces and char in "{}":
+            braces = char == "{"
+            continue
+        if char.isspace():
+            before = piece[index - 1] if index else " "
+            after = piece[index + 1 : index + 2]
+            if not (before.isascii() and before.isalpha() and after.isascii() and after.isalpha()):
+                continue
+            char = " "
+        elif char < " ":
+            continue
+        elif "！" <= char <= "～":
+            char = (
+                chr(ord(char) - 0xFEE0) if char.translate(_SAME) == char and chr(ord(char) - 0xFEE0).isalnum() else char
+            )
+        words.append(_unified(char, piece, index))
+        places.append(start + index)
+    return "".join(words), places
+
+
+def _unified(char: str, piece: str, index: int) -> str:
+    if char in ",:" and piece[index - 1 : index].isascii() and piece[index + 1 : index + 2].isascii():
+        return char
+    return char.translate(_SAME)
+
+
+def _joined(lines: list[Line]) -> list[Line]:
+    """Lines put together again where a page or a fixed width cut a sentence; table cells stay as they are."""
+    bodies = [words for words, _ in lines]
+    cells = tables.cell_lines(bodies)
+    long_lines = sum(len(words) >= 30 for words in bodies)
+    stopped = sum(words.count("。") for words in bodies) >= max(2, long_lines * 0.3)
+    run_in = _run_in_schemes(bodies)
+    found: list[Line] = []
+    for index, (words, places) in enumerate(lines):
+        if found and index not in cells and index - 1 not in cells and _continues(found[-1][0], words, stopped, run_in):
+            found[-1] = (found[-1][0] + words, found[-1][1] + places)
+        else:
+            found.append((words, places))
+    return found
+
+
+def _continues(line: str, after: str, stopped: bool, run_in: set[str]) -> bool:
+    label = labels.of(line)
+    open_bracket = max(line.rfind("（"), line.rfind("《"), line.rfind("〔"))
+    if (
+        open_bracket >= 0
+        and _unclosed(line)
+        and _unclosed(line + after) < _unclosed(line)
+        and len(line) - open_bracket < 400
+    ):
+        return True
+    if not stopped or line[-1] in _TERMINAL or starts_anew(after):
+        return False
+    if labels.is_box(line) or _DATE_LINE.match(line) or (_GENRE.search(line) and "。" not in line and not label):
+        return False
+    if label is not None:
+        cut = len(line) >= 18 or line[-1] in _UNENDING
+        return (label.scheme in run_in and cut) or "。" in line or "，" in line
+    return len(line) >= 25 or "，" in line or "。" in line
+
+
+def _unclosed(line: str) -> int:
+    return line.count("（") - line.count("）") + line.count("《") - line.count("》")
+
+
+def starts_anew(line: str) -> bool:
+    """Whether a line opens a new paragraph by itself: a label, a bullet, a box, a unit block, a date, an annex."""
+    return (
+        labels.of(line) is not None
+        or labels.is_box(line)
+        or bool(_DATE_LINE.match(line))
+        or line.startswith(
+            ("——", "--", "附件", "（责任", "（牵头", "（主责", "责任单位", "牵头单位", "〔责任", "（配合")
+        )
+    )
+
+
+def _run_in_schemes(bodies: list[str]) -> set[str]:
+    """Numbering schemes whose headings mostly end inside the line (标题。正文), so that a bare line was cut."""
+    counts: dict[str, list[int]] = {}
+    for words in bodies:
+        if label := labels.of(words):
+            entry = counts.setdefault(label.scheme, [0, 0])
+            entry[0] += 1
+            entry[1] += "。" in words or words[-1] in "；，、"
+    return {scheme for scheme, (all_, inside) in counts.items() if inside * 2 >= all_}

@@ -1,0 +1,133 @@
+"""Atomic targets: what each sentence under a heading of targets asks for, of what, where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from guatu.read.layout import Page
+from guatu.read.outline import Node, Outline, Range
+from guatu.read.plan import Spans, Target
+from guatu.read.pledge import Pledge
+from guatu.read.pledges import pledges_in
+from guatu.rules import cards
+
+_GOAL = re.compile(
+    r"^(?!.*(?:考核|责任书|保障|分解))[^，。]{0,12}(?:目标|指标)(?:任务|要求|体系|指标)?(?:和任务|与任务)?$"
+)
+
+
+def goal_nodes(page: Page, outline: Outline) -> list[Node]:
+    """Headings of targets (主要目标, 发展目标, 目标指标), topmost only."""
+    return [
+        node
+        for node in outline.nodes()
+        if is_goal(page, node) and not any(is_goal(page, above) for above in node.above if above is not node)
+    ]
+
+
+def is_goal(page: Page, node: Node) -> bool:
+    """Whether a heading announces targets."""
+    return bool(_GOAL.match(page.text[node.title[0] : node.title[1]]))
+
+
+def targets_in(page: Page, outline: Outline, area: str, year: int | None) -> list[Target]:
+    """All targets of a notice, in order, numbered T01, T02, …"""
+    found: list[Target] = []
+    for root in goal_nodes(page, outline):
+        for node in root.walk():
+            ranges = list(node.own) if node is root else [(node.title[0], node.head[1]), *_below(node)]
+            for first, last in ranges:
+                found += _of_range(page, node, first, last, area, year)
+    return [replace(target, id=f"T{order:02}") for order, target in enumerate(found, 1)]
+
+
+def _below(node: Node) -> Iterator[Range]:
+    return (r for r in node.own if r[0] >= node.head[1])
+
+
+def _of_range(page: Page, node: Node, first: int, last: int, area: str, year: int | None) -> Iterator[Target]:
+    """Targets of one item; an item of a list reaches to its end, so 其中 is understood inside it."""
+    outer: Pledge | None = None
+    parted = False  # a part (其中) of the outer scope has been named since
+    previous: Pledge | None = None
+    for pledge in pledges_in(page.text, first, last, True, year):
+        inherits: list[str] = []
+        if pledge.sub or not pledge.own_indicator:
+            if not pledge.own_indicator and previous is not None:
+                pledge = replace(pledge, indicator=previous.indicator)
+                inherits += ["indicator", "period"]
+        elif not pledge.scope and outer is not None and outer.scope and parted:
+            card = cards.match(pledge.indicator)
+            if card is None or not card.scope:
+                pledge = replace(pledge, scope=outer.scope)
+                inherits.append("scope")
+        parted |= pledge.sub
+        if not pledge.sub and pledge.scope and not inherits:
+            outer, parted = pledge, False
+        yield _target(page, node, pledge, inherits, area)
+        previous = pledge
+
+
+def _target(page: Page, node: Node, pledge: Pledge, inherits: list[str], area: str) -> Target:
+    indicator = _name(pledge.indicator)
+    card = cards.match(pledge.scope + indicator) or cards.match(indicator)
+    op, unit = pledge.op, pledge.unit
+    if card is not None:
+        if pledge.bare and card.better == "lower" and op == ">=" and not pledge.falls:
+            op = "<="
+        unit = unit or (card.unit if pledge.value is not None else None)
+    op_alt = ("==",) if pledge.bare else (">=",) if op == ">" or op == "range" else ()
+    spans: Spans = {"text": page.span(pledge.first, pledge.last)}
+    for name, words in (("indicator", indicator), ("scope", pledge.scope)):
+        if words and (at := page.text.find(words, pledge.first, pledge.last)) >= 0:
+            spans[name] = page.span(at, at + len(words))
+    if pledge.value_at:
+        spans["value" if pledge.value is not None else "reference"] = page.span(*pledge.value_at)
+    if pledge.stretch_at:
+        spans["stretch"] = page.span(*pledge.stretch_at)
+    return Target(
+        id="",
+        outline=node.path,
+        indicator=indicator,
+        scope=pledge.scope or (card.scope if card else "") or area,
+        op=op,
+        value=pledge.value,
+        unit=unit,
+        text=page.words(pledge.first, pledge.last),
+        indicator_id=card.id if card else None,
+        index_kind=card.index_kind(indicator) if card else "",
+        stretch=pledge.stretch,
+        soft=pledge.soft and pledge.stretch is None,
+        op_alt=op_alt,
+        op_surface=pledge.op_surface,
+        reference=re.sub(r"[“”]", "", pledge.reference),
+        polarity=_polarity(pledge, card),
+        qualitative=pledge.qualitative,
+        inherits=tuple(inherits),
+        deadline=pledge.deadline,
+        baseline=pledge.baseline,
+        change=pledge.change,
+        coordinated=pledge.coordinated,
+        distributive=pledge.distributive,
+        multiplier=pledge.multiplier,
+        decimals=None,
+        spans=spans,
+    )
+
+
+def _name(words: str) -> str:
+    """An indicator's words without the marks that the clause left at their ends."""
+    return words.strip("，、：；。的 ") or words
+
+
+def _polarity(pledge: Pledge, card: cards.Card | None) -> str:
+    """For a target bound to a schedule: which way is good, and whether the words say so."""
+    if pledge.op != "schedule":
+        return ""
+    if pledge.change:
+        return "reduction" if pledge.falls else "increase"
+    if card is None:
+        return ""
+    return "reduction (not stated)" if card.direction == "reduction" else "increase (not stated)"
