@@ -19,7 +19,9 @@ def agrees(
 
 
 def same(ours: Any, printed: Any, tolerance: Decimal) -> bool:
-    """One value against its printed form; None only equals None."""
+    """One value against its printed form, figures printed as text read as figures; None only equals None."""
+    if isinstance(printed, str) and isinstance(ours, int | Fraction | Decimal):
+        printed = Decimal(printed)
     if ours is None or printed is None or isinstance(printed, str):
         return bool(ours == printed)
     if tolerance:

@@ -17,8 +17,9 @@ def hourly_aqi(frame: Any, *, reading: str = "by_date", not_monitored: Collectio
     frame: any kind of frame with ``time`` (hour-ending, Asia/Shanghai) and ``pm25 pm10 so2 no2 o3`` [ug/m3],
     ``co`` [mg/m3], all 1 h means. Six 1 h values; particles through the 24 h column of the table, as the national
     platform does (HJ 633-2012 practice; HJ 633-2026 real-time report). The stamp 2026-03-01 00:00 is still 2012.
-    aqi [int] null with aqi_reason where it cannot be published; level 1 to 6; primary joined by ",", null at
-    AQI <= 50. reading: ``by_date``, ``2012`` or ``2026``. not_monitored: pollutants left out by HJ 633-2026 5.3.2.
+    A missing value: the rest decides, from 2026 only above 100 (5.3.1). aqi [int], null with aqi_reason where it
+    cannot be published; level 1 to 6; primary joined by ",", null at AQI <= 50. reading: ``by_date``, ``2012`` or
+    ``2026``. not_monitored: pollutants left out by HJ 633-2026 5.3.2.
     Errors: ComputeError G-AIR-01, G-AIR-02, G-AIR-03, G-FRAME-01.
     """
     lazy, back = enter(frame)
@@ -26,4 +27,4 @@ def hourly_aqi(frame: Any, *, reading: str = "by_date", not_monitored: Collectio
     demand(schema, ("time", *SIX), SIX)
     items = {name: (f"{name}_1h", whole(name, schema[name])) for name in SIX}
     day = day_of_hour(schema["time"])
-    return back(judged(lazy, items, day, reading, not_monitored))
+    return back(judged(lazy, items, day, reading, not_monitored, "hj633.missing.hour"))

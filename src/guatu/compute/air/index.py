@@ -60,28 +60,36 @@ def judged(
     day: pl.Expr,
     reading: str,
     not_monitored: Collection[str] = (),
+    missing_rule: str = "hj633.missing.day",
 ) -> pl.LazyFrame:
     """Add ``aqi level primary aqi_reason`` from items: pollutant -> (item of the table, whole-number concentration).
 
-    A missing item: the AQI of the rest stands where it is above 100, else there is none (HJ 633-2026 5.3.1);
-    an item of not_monitored is left out without harm (5.3.2). aqi_reason says what was missing, null otherwise.
+    missing_rule names the rule for missing items. ``rest_above_100``: the AQI of the rest stands where it is above
+    100, else there is none (HJ 633-2026 5.3.1); ``rest``: it stands in any case (hours of 2012). An item of
+    not_monitored is left out without harm (5.3.2). aqi_reason says what was missing, null otherwise.
     """
     sub = {name: f"__iaqi_{name}" for name in items}
+    held = {name: pl.col(f"__c_{name}") for name in items}
     wanted = [name for name in items if name not in not_monitored]
     missing = pl.any_horizontal([pl.col(sub[name]).is_null() for name in wanted]) if wanted else pl.lit(False)
-    in_force = by_day("hj633.missing", day, reading, lambda _: pl.lit(True)).fill_null(False)
-    floor = by_day("hj633.range", day, reading, lambda bounds: pl.lit(int(bounds[0]), dtype=pl.Int32))
-    rest = pl.max_horizontal(*[pl.col(name) for name in sub.values()])
-    worst = pl.col("__worst")
-    undecided = pl.any_horizontal([beyond(item, c, day, reading) for item, c in items.values()])
-    publish = ~pl.col("__beyond") & (~missing | (worst > good_limit()))
+    undecided = pl.any_horizontal(
+        [beyond(item, held[name], pl.col("__day"), reading) for name, (item, _) in items.items()]
+    )
     lazy = lazy.with_columns(
-        **{sub[name]: iaqi(item, pl.when(c >= 0).then(c), day, reading) for name, (item, c) in items.items()},
+        __day=day, **{f"__c_{name}": pl.when(c >= 0).then(c) for name, (_, c) in items.items()}
+    ).with_columns(
+        **{sub[name]: iaqi(item, held[name], pl.col("__day"), reading) for name, (item, _) in items.items()},
         __beyond=undecided,
-    ).with_columns(__worst=pl.max_horizontal(rest, pl.when(rest.is_not_null()).then(floor)))
-    lazy = lazy.with_columns(aqi=pl.when(publish).then(worst), __missing=missing, __in_force=in_force)
+        __tolerant=by_day(missing_rule, pl.col("__day"), reading, lambda said: pl.lit(said == "rest")),
+        __least=by_day("hj633.range", pl.col("__day"), reading, lambda bounds: pl.lit(int(bounds[0]), dtype=pl.Int32)),
+    )
+    rest = pl.max_horizontal(*[pl.col(name) for name in sub.values()])
+    lazy = lazy.with_columns(__worst=pl.max_horizontal(rest, pl.when(rest.is_not_null()).then(pl.col("__least"))))
+    worst = pl.col("__worst")
+    publish = ~pl.col("__beyond") & (~missing | pl.col("__tolerant") | (worst > good_limit()))
+    lazy = lazy.with_columns(aqi=pl.when(publish).then(worst), __missing=missing)
     lazy = lazy.with_columns(level=level_of(pl.col("aqi")), primary=primary_of(sub), aqi_reason=_reason(sub, wanted))
-    return lazy.drop(*sub.values(), "__worst", "__missing", "__in_force", "__beyond")
+    return lazy.drop("^__(iaqi_|c_).*$", "__worst", "__missing", "__beyond", "__tolerant", "__least", "__day")
 
 
 def level_of(aqi: pl.Expr) -> pl.Expr:
@@ -111,7 +119,7 @@ def _reason(sub: Mapping[str, str], wanted: Sequence[str]) -> pl.Expr:
     verdict = (
         pl.when(pl.col("__beyond"))
         .then(pl.format("{}高于800，须看另一平均时间", names))
-        .when(~pl.col("__in_force"))
+        .when(pl.col("__tolerant").is_null())
         .then(pl.lit("该日没有在用的标准"))
         .when(pl.col("__worst").is_null())
         .then(pl.lit("没有可用的浓度"))

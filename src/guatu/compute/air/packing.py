@@ -11,14 +11,14 @@ import polars as pl
 from guatu.compute.air.key import Key, date_of_key
 
 FIVE = ("pm25", "pm10", "so2", "no2", "co")
-LIMIT, O3_LIMIT = 2**14, 2**13
+LIMIT, O3_LIMIT = 0x4000, 0x2000
 """Values from here on are refused; below, two doubled hours cannot spill from their slot, and more are counted."""
 
 HOUR = 3_600_000  # ms
-_FIELD, _COUNT = 2**25, 2**20  # 24 values below LIMIT sum to less than 2**20; the count stands above the sum
+_FIELD, _COUNT = 0x200_0000, 0x10_0000  # 24 values below LIMIT sum to less than 2**20; the count stands above the sum
 _PAIRS = (("pm25", "pm10"), ("so2", "no2"), ("co",))
-_ROWS, _BAD, _OFF = 2**25, 2**37, 2**49  # in the third word, beside CO
-_SLOT, _PER_WORD, _WORDS = 2**15, 4, 6
+_ROWS, _BAD, _OFF = _FIELD, _FIELD * 0x1000, _FIELD * 0x100_0000  # in the third word, beside CO
+_SLOT, _PER_WORD, _WORDS = 0x8000, 4, 6
 
 
 def pack(rows: pl.LazyFrame, key: Key) -> pl.LazyFrame:
