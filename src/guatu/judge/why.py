@@ -68,14 +68,27 @@ def _statistic(value: Value, indicator: Indicator, scope: Scope, parts: dict[str
         elif days.len():
             mean = half_even(Fraction(int(days.sum()), days.len()), 4)
             below.append(Step(f"{name}：日均值之和 {days.sum()} ÷ 有效 {days.len()} 天", f"{mean}"))
+    if indicator.id in GOOD_DAYS and len(parts) > 1:
+        text = f"优良天数（AQI ≤ {good_aqi()}）÷ 有效天数，{len(parts)} 个地区的天数合并计算，不取比例的平均"
+        other = f"另一口径，各地比例的平均：{_mean_of_ratios(parts)}"
+        note = Step("全市口径未见条文规定；上级通报采用另一口径时以通报为准", other)
+        return Step(text, f"{good}／{total}", "HJ 663（合并方法未见条文）", "", "M", "", (*below, note))
     if indicator.id in GOOD_DAYS:
-        pooled = "，各地天数合并计算，不取比例的平均" if len(parts) > 1 else ""
-        text = f"优良天数（AQI ≤ {good_aqi()}）÷ 有效天数{pooled}"
+        text = f"优良天数（AQI ≤ {good_aqi()}）÷ 有效天数"
         return step(text, f"{good}／{total}", "hj663.decimals.ratio_percent", day, below)
     if len(parts) > 1:
         text = f"{len(parts)} 个地区各自均值的平均（区域值取各地统计值的平均，只有一个来源）"
         return Step(text, "", "HJ 663 表A.2", "", "1", "", tuple(below))
     return step("日均值的平均（不是小时值的平均）", "", "hj663.city.aggregation", day, below)
+
+
+def _mean_of_ratios(parts: dict[str, pl.DataFrame]) -> str:
+    """The other reading of several places, for comparison only; no status rests on it."""
+    days = [frame["aqi"].drop_nulls() for frame in parts.values()]
+    if not all(column.len() for column in days):
+        return "有的地区没有有效天数"
+    ratios = [Fraction(100 * int((column <= good_aqi()).sum()), column.len()) for column in days]
+    return f"{half_even(sum(ratios, Fraction()) / len(ratios), 1)}%"
 
 
 def _counts(value: Value, parts: dict[str, pl.DataFrame]) -> Step:

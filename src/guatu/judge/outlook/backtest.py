@@ -1,0 +1,175 @@
+"""Forecast past years as if they were to come, from other years only, and see what came of it."""
+
+from __future__ import annotations
+
+import tomllib
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from guatu import rules
+from guatu.errors import LoadError
+from guatu.judge.indicators import good_aqi
+from guatu.judge.outlook.cityday import CityDays
+from guatu.judge.outlook.ending import Ending, History, ending_of
+from guatu.judge.outlook.field import Parts
+from guatu.judge.outlook.likeness import anomalies, correlations
+from guatu.judge.outlook.model import Floats, Model, model
+from guatu.judge.outlook.monthly import AQI, Months, gather
+from guatu.judge.outlook.season import Pool, Season, pool_of, season_of
+from guatu.judge.outlook.skill import Judged, crps
+
+PM25 = "pm25_mean"
+
+
+@cache
+def questions() -> dict[str, Any]:
+    """Origins, targets and classes of reliability, as ``backtest.toml`` has them."""
+    return tomllib.loads(files(__package__).joinpath("backtest.toml").read_text(encoding="utf-8"))
+
+
+def backtest(data: CityDays, origins: dict[str, int] | None = None) -> list[Judged]:
+    """Judge every city-year that is whole and has a whole year before it, at each origin.
+
+    Season, level and scatter come from the other cities in other years; of the city itself only days before the
+    origin are used; no day of the year judged is used for anything but that city's own course up to the origin.
+    origins: name to months gone; those of ``backtest.toml`` if not given. Raises LoadError (G-OUTLOOK-05) where no
+    city-year can be judged.
+    """
+    origins = questions()["origins"] if origins is None else origins
+    judged = [row for indicator in (PM25, AQI) for row in _Test(indicator, data).rows(origins)]
+    if not judged:
+        raise LoadError.of(
+            "no city-year can be judged",
+            "G-OUTLOOK-05",
+            f"{len(data.names)} 个城市的日值",
+            "没有一个城市年可以回测",
+            "要有至少两个城市，其中一个有连续两个有效天数足够的年，另一个有别的有效年",
+            "补上更多城市和年份的日值",
+        )
+    return judged
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A city-year to judge: its truth, last year's value, and the year-on-year changes that others had."""
+
+    row: int
+    year: int
+    truth: float
+    last: float
+    changes: Floats
+
+
+class _Test:
+    """One indicator of one file."""
+
+    def __init__(self, indicator: str, data: CityDays) -> None:
+        self.indicator, self.data, self.model = indicator, data, model()
+        values = data.aqi if indicator == AQI else data.pm25
+        there = ~np.isnan(values)
+        first = int(data.months.min()) // 12 * 12
+        count = (int(data.months.max()) // 12 + 1) * 12 - first
+        rows, months, values = data.rows[there], data.months[there], values[there]
+        self.months = gather(indicator, data.names, rows, months, values, good_aqi(), first, count)
+        self.days, self.calendar = anomalies(rows, months, data.days[there], values, len(data.names))
+        last = date(self.months.years[-1], 12, 31)
+        self.least = int(rules.at("hj663.year.min_days", last).value)
+
+    def rows(self, origins: dict[str, int]) -> Iterator[Judged]:
+        """All forecasts of this indicator, by year, city and origin."""
+        pool = pool_of(self.months, self.least)
+        for year in self.months.years:
+            cases = list(self._cases(year))
+            likeness = self._likeness(year) if cases else None
+            for case in cases:
+                near = None if likeness is None else likeness[case.row]
+                others = pool.without(case.row, 12 * year)
+                season = season_of(others, near, self.model.of(self.indicator))
+                if season is not None:
+                    yield from (self._judge(case, season, name, gone) for name, gone in origins.items())
+
+    def _likeness(self, year: int) -> Floats:
+        years = self.calendar.astype("datetime64[D]").astype("datetime64[Y]").astype(int) + 1970
+        return correlations(self.days[years != year])
+
+    def _final(self, row: int, year: int) -> float:
+        """The final value of a whole year; nan where it has too few days."""
+        columns = self.months.year(year)
+        if columns is None or self.months.valid_days(row, year) < self.least:
+            return float("nan")
+        what = 100 * self.months.good if self.indicator == AQI else self.months.total
+        return float(what[row, columns].sum() / self.months.n[row, columns].sum())
+
+    def _cases(self, year: int) -> Iterator[_Case]:
+        cities = range(len(self.months.names))
+        finals = {
+            y: np.array([self._final(row, y) for row in cities]) for y in (*self.months.years, self.months.years[0] - 1)
+        }
+        for row in cities:
+            truth, last = finals[year][row], finals[year - 1][row]
+            if np.isnan(truth) or np.isnan(last):
+                continue
+            changes = [
+                self._change(np.delete(finals[y], row), np.delete(finals[y - 1], row))
+                for y in self.months.years
+                if y != year
+            ]
+            known = np.concatenate([*changes, np.empty(0)])
+            yield _Case(row, year, float(truth), float(last), known[~np.isnan(known)])
+
+    def _change(self, now: Floats, before: Floats) -> Floats:
+        return now - before if self.indicator == AQI else now / before
+
+    def _judge(self, case: _Case, season: Season, origin: str, gone: int) -> Judged:
+        ending = self._ending(case, season, gone)
+        asked = questions()["targets"][self.indicator]
+        shares = self.model.quantiles
+        return Judged(
+            self.data.names[case.row],
+            case.year,
+            origin,
+            self.indicator,
+            ending.mean,
+            *(ending.quantile(shares[name]) for name in ("p10", "p90", "p025", "p975")),
+            tuple(self._target(case, ending, step) for step in asked),
+            case.truth,
+            crps(ending.values, case.truth),
+        )
+
+    def _target(self, case: _Case, ending: Ending, step: float) -> tuple[float, float, bool, float]:
+        if self.indicator == AQI:
+            value = case.last + step
+            usual = float((case.last + case.changes >= value).mean()) if len(case.changes) else float("nan")
+            return value, ending.at_least(value), case.truth >= value, usual
+        value = case.last * step
+        usual = float((case.last * case.changes <= value).mean()) if len(case.changes) else float("nan")
+        return value, ending.at_most(value), case.truth <= value, usual
+
+    def _ending(self, case: _Case, season: Season, gone: int) -> Ending:
+        start = 12 * case.year
+        rest = np.arange(start + gone, start + 12)
+        to_come = np.array([monthrange(month // 12, month % 12 + 1)[1] for month in rest], dtype=np.float64)
+        past = history(self.months, case.row, start - self.model.past_months, start + gone)
+        parts = Parts(rest, rest.astype(np.float64), to_come)
+        return ending_of(self.indicator, past, case.year, parts, season, good_aqi(), self.model)
+
+
+def history(months: Months, row: int, since: int, until: int) -> History:
+    """The whole months of one city that have valid days, from a running month to before another."""
+    columns = np.arange(max(since, months.first), until) - months.first
+    columns = columns[months.n[row, columns] > 0]
+    month = columns + months.first
+    return History(
+        Parts(month, month.astype(np.float64), months.n[row, columns]),
+        months.y[row, columns],
+        months.scatter[row, columns],
+        months.good[row, columns],
+        months.total[row, columns],
+    )

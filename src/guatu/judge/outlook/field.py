@@ -1,0 +1,68 @@
+"""What the months seen say of the parts of the year still to come: a Gaussian process on the log scale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from guatu.judge.outlook.model import Constants, Floats, Model
+from guatu.judge.outlook.monthly import Ints
+from guatu.judge.outlook.season import Season
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Stretches of days inside one calendar month each.
+
+    month: running number; at: middle of the stretch on the same scale, a whole month standing at its number;
+    days: valid days seen, or calendar days to come.
+    """
+
+    month: Ints
+    at: Floats
+    days: Floats
+
+    def up_to(self, count: int) -> Parts:
+        """The first parts."""
+        return Parts(self.month[:count], self.at[:count], self.days[:count])
+
+
+def ahead(
+    seen: Parts, y: Floats, rest: Parts, season: Season, constants: Constants, model: Model, drift: float
+) -> tuple[Floats, Floats]:
+    """Mean and covariance of the log of each part to come, given the logs y of the parts seen.
+
+    y = level + profile + drift + f + e; f is the sum of the city's own level, its own season (smooth and month by
+    month), a slow change and the weather of a month, which lasts about a month and is stronger in winter; e is the
+    noise of a stretch of few days.
+    """
+    sol_mean = _expected(seen, season, drift)
+    covariance = _covariance(seen, seen, constants, model) + np.diag(_noise(seen, constants))
+    across = _covariance(rest, seen, constants, model)
+    solved = np.linalg.solve(covariance, np.column_stack([y - sol_mean, across.T]))
+    mean = _expected(rest, season, drift) + across @ solved[:, 0]
+    left = _covariance(rest, rest, constants, model) + np.diag(_noise(rest, constants)) - across @ solved[:, 1:]
+    return mean, left
+
+
+def _expected(parts: Parts, season: Season, drift: float) -> Floats:
+    return np.asarray(season.level + season.profile[parts.month % 12] + drift * (parts.at - season.when) / 12)
+
+
+def _noise(parts: Parts, constants: Constants) -> Floats:
+    return np.asarray(constants.day_sd**2 / parts.days)
+
+
+def _covariance(a: Parts, b: Parts, c: Constants, model: Model) -> Floats:
+    apart = np.abs(a.at[:, None] - b.at[None, :])
+    turn = np.sin(np.pi * (a.month[:, None] - b.month[None, :]) / 12) ** 2
+    same_month = (a.month[:, None] - b.month[None, :]) % 12 == 0
+    strength = np.outer(model.heat(a.month, c), model.heat(b.month, c))
+    return np.asarray(
+        c.level_sd**2
+        + c.season_sd**2 * np.exp(-2 * turn / c.season_width**2)
+        + c.month_sd**2 * same_month
+        + c.slow_sd**2 * np.exp(-apart / c.slow_months)
+        + c.weather_sd**2 * strength * np.exp(-apart / c.weather_months)
+    )

@@ -1,0 +1,109 @@
+"""The constants of the outlook, read once from ``model.toml``: no law, but choices with their reasons beside them."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """The yearly change of the level [log per year] that the plans in force let one expect, from a year on."""
+
+    since: int
+    change: float
+
+
+@dataclass(frozen=True, slots=True)
+class Constants:
+    """One indicator's constants; what each is stands in ``model.toml``."""
+
+    indicator: str
+    level_sd: float
+    season_sd: float
+    season_width: float
+    month_sd: float
+    slow_sd: float
+    slow_months: float
+    weather_sd: float
+    weather_months: float
+    day_sd: float
+    winter_factor: float
+    spread: float
+    drift: tuple[Drift, ...]
+    likeness: float
+    likeness_half: float
+    prior_level: float
+    prior_season: tuple[float, ...]
+    prior_scatter: tuple[float, ...]
+
+    def drift_in(self, year: int) -> float:
+        """The change a year [log] that holds for forecasts of the given year."""
+        return [entry.change for entry in self.drift if entry.since <= year][-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """All constants: those of the two indicators, of the good-day link, of the draws and of what is published."""
+
+    by_indicator: dict[str, Constants]
+    winter: tuple[int, ...]
+    past_months: int
+    draws: int
+    seed: int
+    tails: int
+    good_margin: float
+    good_overdispersion: float
+    good_shift_sd: float
+    scatter_months: float
+    scatter_days: int
+    wait_until: tuple[int, int]
+    tentative_until: tuple[int, int]
+    last_days: int
+    quantiles: dict[str, float]
+
+    def of(self, indicator: str) -> Constants:
+        """The constants of ``pm25_mean`` or ``aqi_good_ratio``."""
+        return self.by_indicator[indicator]
+
+    def heat(self, months: NDArray[np.int_], constants: Constants) -> Floats:
+        """How many times stronger than in summer the weather of each month is; months counted from 0 = January."""
+        return np.where(np.isin(months % 12 + 1, self.winter), constants.winter_factor, 1.0)
+
+
+@cache
+def model() -> Model:
+    """The model as it stands in ``model.toml``."""
+    table: dict[str, Any] = tomllib.loads(files(__package__).joinpath("model.toml").read_text(encoding="utf-8"))
+    shared = table.pop("shared")
+    return Model(
+        by_indicator={name: _constants(name, entry) for name, entry in table.items()},
+        winter=tuple(shared.pop("winter")),
+        wait_until=_day(shared.pop("wait_until")),
+        tentative_until=_day(shared.pop("tentative_until")),
+        **shared,
+    )
+
+
+def _constants(name: str, entry: dict[str, Any]) -> Constants:
+    drift = tuple(Drift(step["since"], step["change"]) for step in entry.pop("drift"))
+    return Constants(
+        indicator=name,
+        drift=drift,
+        prior_season=tuple(entry.pop("prior_season")),
+        prior_scatter=tuple(entry.pop("prior_scatter")),
+        **entry,
+    )
+
+
+def _day(text: str) -> tuple[int, int]:
+    month, day = text.split("-")
+    return int(month), int(day)
