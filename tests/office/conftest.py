@@ -18,6 +18,12 @@ from tests.office import sample
 BODIES = {Role.RESPONSIBLE: "市住建局", Role.COUNTY: "乐平市"}
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Any) -> None:
+    """Hashing is Django's business and slow on purpose; tests need not wait for it."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def city(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """A demo workspace whose judge answers from the sample."""
@@ -26,7 +32,7 @@ def city(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Work
     ws.plan_path.write_text("# stands for a confirmed plan\n", encoding="utf-8")
     for module in (snapshots, explain):
         monkeypatch.setattr(module, "plan_of", lambda _ws: sample.plan())
-    monkeypatch.setattr(snapshots, "today_of", lambda _ws: sample.AS_OF)
+    monkeypatch.setattr(snapshots, "last_day_of", lambda _ws: sample.AS_OF)
     monkeypatch.setattr(picture, "board_of", lambda _ws, _plan, _day: sample.board())
     monkeypatch.setattr(picture, "course_of", lambda _ws, target, _day: sample.course(target))
     for module in (picture, explain):

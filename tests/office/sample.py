@@ -14,10 +14,9 @@ from guatu.judge.course import Course
 from guatu.judge.room import Room
 from guatu.judge.status import Status
 from guatu.load.city import City
-from guatu.read.plan import Commitment, Container, Head, Plan, Target, Task
+from guatu.read.plan import Commitment, Head, Plan, Target, Task
 
-AS_OF = date(2021, 10, 12)
-UNTIL = date(2021, 10, 11)
+AS_OF = UNTIL = date(2021, 10, 11)
 YEAR = Period.of("2021")
 CORE, ALL = "市中心城区", "全市含各县（市、区）"
 
@@ -176,10 +175,6 @@ def plan() -> Plan:
         ),
         targets=tuple(_target(line.split("|")) for line in _ROWS.split()),
         tasks=tuple(_task(number, title) for number, title in enumerate(TITLES, 1)),
-        containers=tuple(
-            Container(f"二/（{n}）", word)
-            for n, word in zip("一二三四五", ("环境质量", "降碳减排", "风险防控", "生态保护", "人居环境"), strict=True)
-        ),
         source_sha256="ab" * 32,
     )
 
@@ -272,7 +267,7 @@ def course(target: Target) -> Course:
             )
         )
     bad = tuple(None if d is None else not (good and n % 9 == 0) for n, d in enumerate(daily))
-    primary = tuple("臭氧" if n > 90 else "PM2.5" for n in range(len(days)))
+    primary = tuple("o3" if n > 90 else "pm25" for n in range(len(days)))
     return Course(
         target.indicator_id,
         target.scope,

@@ -53,3 +53,9 @@ def _workspace() -> Workspace | None:
         return Workspace.open(settings.GUATU_WORKSPACE)
     except GuatuError:
         return None
+
+
+def is_demo() -> bool:
+    """Whether this office shows generated data; every page then says so."""
+    ws = _workspace()
+    return ws is not None and ws.demo

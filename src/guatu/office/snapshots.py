@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from guatu.load.workspace import Workspace
 from guatu.office import log, picture
 from guatu.office.models import Snapshot
 
+logger = logging.getLogger(__name__)
 CHINA = ZoneInfo("Asia/Shanghai")
 STALE_AFTER = timedelta(hours=26)
 KEPT = 60
@@ -24,13 +26,13 @@ def opened() -> Workspace:
     return Workspace.open(settings.GUATU_WORKSPACE or ".")
 
 
-def today_of(ws: Workspace) -> date:
-    """The day the office lives in: today in China; in a demo workspace the day after its last generated hour."""
+def last_day_of(ws: Workspace) -> date:
+    """The day the pages judge: the last whole one, yesterday in China; in a demo the last with generated hours."""
     if ws.demo:
         last = ws.hours().select("time").max().collect().item()
         if last is not None:
-            return (last - timedelta(hours=1)).date() + timedelta(days=1)
-    return datetime.now(CHINA).date()
+            return (last - timedelta(hours=1)).date()  # an hour is stamped by its end
+    return datetime.now(CHINA).date() - timedelta(days=1)
 
 
 def latest() -> Snapshot | None:
@@ -39,8 +41,8 @@ def latest() -> Snapshot | None:
 
 
 def refresh(ws: Workspace) -> Snapshot:
-    """The picture of today, taken anew only if the day, the data or the plan has changed since the last one."""
-    plan, day = plan_of(ws), today_of(ws)
+    """The picture of the last whole day, taken anew only if the day, the data or the plan has changed."""
+    plan, day = plan_of(ws), last_day_of(ws)
     version = "·".join(part for part in (ws.data_version(day), plan.source_sha256[:12], _plan_stamp(ws)) if part)
     last = latest()
     if last is not None and (last.as_of, last.data_version) == (day, version):
@@ -64,11 +66,14 @@ def _plan_stamp(ws: Workspace) -> str:
 
 
 def try_refresh(ws: Workspace) -> str:
-    """Refresh if possible; the sentence of what hinders it, or nothing. The last good picture stays."""
+    """Refresh if possible; the sentence of what hinders it, or nothing. The last good picture stays either way."""
     try:
         refresh(ws)
     except GuatuError as error:
         return "；".join(str(fault) for fault in error.faults) or error.message
+    except Exception:  # a fault of the program must not take the wall down: it is recorded and said
+        logger.exception("taking the picture of the day failed")
+        return "总览没有更新：程序出错，详情已记入日志，页面仍显示上一次的结果。（G-OFFICE-08）"
     return ""
 
 

@@ -45,6 +45,30 @@ SHORT = {
     "county_black_water": "县城黑臭",
     "rural_black_water": "农村黑臭",
 }
+POLLUTANTS = {"pm25": "PM2.5", "pm10": "PM10", "so2": "SO2", "no2": "NO2", "co": "CO", "o3": "臭氧"}
+DOMAINS = {
+    "环境质量": ("pm25_mean", "aqi_good_ratio", "sw_good_ratio", "sw_inferior_v_ratio", "gw_v_ratio"),
+    "降碳减排": (
+        "co2_per_gdp_reduction",
+        "energy_per_gdp",
+        "nonfossil_share",
+        "nox_emission_reduction",
+        "vocs_emission_reduction",
+        "cod_emission_reduction",
+        "nh3n_emission_reduction",
+    ),
+    "风险防控": ("polluted_farmland_safe_use", "polluted_plot_safe_use"),
+    "生态保护": ("eco_index", "forest_cover", "ecored_share"),
+    "人居环境": (
+        "drinking_source_ok",
+        "town_sewage_rate",
+        "rural_sewage_rate",
+        "msw_harmless_rate",
+        "sanitation_village_cover",
+        "county_black_water",
+        "rural_black_water",
+    ),
+}
 _SHORT_SCOPE = (("国控", "国控"), ("省控", "省控"), ("国考", "国考"), ("中心城区", "城区"), ("全市", "全市"))
 _SHORT_REASON = {
     "待上级下达目标值": "待下达",
@@ -60,15 +84,25 @@ def short_name(indicator_id: str | None, name: str) -> str:
     return SHORT.get(indicator_id or "") or re.sub(r"（[^）]*）", "", name)[:7]
 
 
+def domain(indicator_id: str | None) -> str:
+    """The field an indicator belongs to, as the wall labels its bands; empty where none is known."""
+    return next((word for word, ids in DOMAINS.items() if indicator_id in ids), "")
+
+
+def pollutants(text: str | None) -> str | None:
+    """The primary pollutants of a day in words: ``臭氧、PM2.5``."""
+    return "、".join(POLLUTANTS.get(name, name) for name in text.split(",")) if text else text
+
+
 def short_scope(scope: str) -> str:
     """A tile's scope in two to six characters."""
     return next((short for word, short in _SHORT_SCOPE if word in scope), scope[:6])
 
 
 def tile_scope(scope: str) -> str:
-    """A tile's scope in two or three characters; a longer one stands only on the target's own page."""
+    """A tile's scope in two characters; a longer one stands only on the target's own page."""
     short = short_scope(scope)
-    return short if len(short) <= 3 else ""
+    return short if len(short) <= 2 else ""
 
 
 def tile_goal(op: str, value: str, unit: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from math import ceil, floor
@@ -27,10 +27,10 @@ class Line:
     points: str
     last: tuple[float, float] | None
     last_label: str
+    last_free: bool  # whether a label fits right of the last point
     goals: tuple[Mark, ...]
     rungs: tuple[Mark, ...]
     months: tuple[Mark, ...]
-    others: tuple[str, ...] = field(default=())
 
 
 STEPS = (Decimal("0.1"), Decimal("0.2"), Decimal("0.5"), *(Decimal(n) for n in (1, 2, 5, 10, 20, 50, 100)))
@@ -45,7 +45,8 @@ def year_line(
 ) -> Line | None:
     """Draw a running figure over its calendar year with the target lines; None without a single number.
 
-    The scale ignores the first ``settle`` days, when a running mean still jumps; the line is clipped there.
+    The scale ignores the first ``settle`` days, when a running mean still jumps; the line begins where it has come
+    to stay on the scale.
     """
     drawn = [(date.fromisoformat(day), Decimal(n)) for day, n in zip(days, numbers, strict=True) if n is not None]
     if not drawn:
@@ -65,13 +66,16 @@ def year_line(
     def y(number: Decimal) -> float:
         return round(float((high - number) / (high - low)) * height, 1)
 
+    outside = [n for n, (_, number) in enumerate(drawn) if not low <= number <= high]
+    drawn = drawn[outside[-1] + 1 :] if outside else drawn
     rungs = [low + step * n for n in range(int((high - low) / step) + 1)]
     return Line(
         width=width,
         height=height,
-        points=" ".join(f"{x(day)},{max(-height, min(2 * height, y(n)))}" for day, n in drawn),
+        points=" ".join(f"{x(day)},{y(n)}" for day, n in drawn),
         last=(x(drawn[-1][0]), y(drawn[-1][1])),
         last_label=str(drawn[-1][1]),
+        last_free=x(drawn[-1][0]) <= width * 0.8,
         goals=tuple(Mark(y(Decimal(goal)), goal, Decimal(goal) == max(map(Decimal, goals))) for goal in goals),
         rungs=tuple(Mark(y(rung), f"{rung.normalize():f}") for rung in rungs),
         months=tuple(Mark(x(date(year, month, 1)), f"{month}月") for month in (1, 3, 5, 7, 9, 11)),

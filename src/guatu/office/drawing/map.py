@@ -11,8 +11,9 @@ from math import cos, pi, sin
 from typing import Any
 
 Point = tuple[float, float]
-SIZE = (400, 460)
-CORNERS = 28
+SIZE = (400, 540)
+CORNERS = 40
+ROUNDS = 6  # of moving each place to the middle of its part, so that every label finds room
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +30,26 @@ class Area:
 def areas(places: Sequence[Mapping[str, Any]]) -> list[Area]:
     """Cells for the places in order; places without a position stand on a circle in neighbour order."""
     spots = _spots(places)
+    for _ in range(ROUNDS):
+        spots = [_centre(cell) if cell else spot for cell, spot in zip(_cells(spots), spots, strict=True)]
+    drawn = []
+    for place, cell in zip(places, _cells(spots), strict=True):
+        if cell:
+            cx, cy = _centre(cell)
+            outline = " ".join(f"{x:.1f},{y:.1f}" for x, y in cell)
+            drawn.append(Area(place["code"], place["name"], outline, round(cx, 1), round(cy, 1)))
+    return drawn
+
+
+def _cells(spots: Sequence[Point]) -> list[list[Point]]:
+    """The part of the field nearest to each spot; empty for a spot that stands on another."""
     cells = []
-    for number, place in enumerate(places):
+    for number, spot in enumerate(spots):
         cell = _field()
-        for other, spot in enumerate(spots):
+        for other, far in enumerate(spots):
             if other != number:
-                cell = _nearer(cell, spots[number], spot)
-        if not cell:
-            continue
-        cx, cy = _centre(cell)
-        shrunk = [(cx + (x - cx) * 0.985, cy + (y - cy) * 0.985) for x, y in cell]
-        outline = " ".join(f"{x:.1f},{y:.1f}" for x, y in shrunk)
-        cells.append(Area(place["code"], place["name"], outline, round(cx, 1), round(cy, 1)))
+                cell = _nearer(cell, spot, far)
+        cells.append(cell)
     return cells
 
 

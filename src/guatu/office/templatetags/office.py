@@ -11,9 +11,21 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from guatu.office import wording
+from guatu.office.models import Role
 
 register = template.Library()
 _LOW = re.compile(r"PM_?\{?(2\.5|10)\}?|(?<![A-Za-z])(SO|NO|CO|O)([23])(?!\d)")
+
+_SAID = {
+    "role": "角色",
+    "body": "单位",
+    "active": "在用",
+    "data_version": "数据版本",
+    "title": "任务",
+    "outline": "位置",
+    "state": "状态",
+}
+_PLAIN: dict[Any, str] = {True: "是", False: "否", **dict(Role.choices)}
 
 
 @register.filter
@@ -38,6 +50,21 @@ def day(text: str | date) -> str:
 def full_day(text: str | date) -> str:
     """``2021年10月11日`` of an ISO date."""
     return wording.day_text(date.fromisoformat(text) if isinstance(text, str) else text, -1) if text else "—"
+
+
+@register.filter
+def change(said: dict[str, Any] | None) -> str:
+    """One side of a log entry in words; long texts are left to the thing itself."""
+    said = said or {}
+    words = [f"{_SAID[key]} {_PLAIN.get(value, value)}" for key, value in said.items() if key in _SAID and value != ""]
+    bodies = "、".join(body for body, _ in said.get("parts", []))
+    return "；".join([*words, *([f"单位 {bodies}"] if bodies else [])])
+
+
+@register.filter
+def opens(address: str) -> bool:
+    """Whether a node's address is that of a figure (indicator/scope/period), which has a page of its own."""
+    return address.count("/") >= 2
 
 
 @register.simple_tag

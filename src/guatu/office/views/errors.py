@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+from guatu.office.frame import is_demo
 
 log = logging.getLogger(__name__)
 
@@ -43,10 +44,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500; if even the frame cannot be drawn (no database), a bare page with the same words."""
+    """500; if even the frame cannot be drawn (no database), a bare page with the same words and the demo mark."""
     words = "程序出了错，已记入服务器日志。数据没有受影响。请稍后再试，仍不行请把时间告诉管理员。"
     try:
         return _page(request, 500, "这一页没有生成", words, "missed")
-    except DatabaseError:
-        log.exception("the error page could not read the database")
-        return HttpResponse(render_to_string("office/bare.html", {"text": words}), status=500)
+    except Exception:  # whatever broke the page may break its frame too
+        log.exception("the error page could not be drawn in its frame")
+        return HttpResponse(render_to_string("office/bare.html", {"text": words, "demo": is_demo()}), status=500)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -44,11 +44,12 @@ def _of(shot: dict[str, Any]) -> dict[str, Any]:
         "verdict": wording.verdict(rows) if rows else [],
         "counts": wording.counts_of(rows),
         "fail_word": wording.fail_word(rows),
-        "weekday": wording.weekday(as_of),
-        "days_left": max(0, (year_end - as_of).days + 1),
+        "today": as_of + timedelta(days=1),
+        "weekday": wording.weekday(as_of + timedelta(days=1)),
+        "days_left": max(0, (year_end - as_of).days),
         "tightest": ahead[0] if ahead else None,
         "ahead": ahead[:4],
-        "bands": _bands(rows, shot["sections"]),
+        "bands": _bands(rows),
         "areas": _areas(shot["places"]),
         "map_size": places_map.SIZE,
         "chart": _chart(chart_row, shot),
@@ -58,9 +59,8 @@ def _of(shot: dict[str, Any]) -> dict[str, Any]:
         "duties": duties,
         "duty_count": len({wording.outline_text(duty.outline) for duty in duties}),
         "duty_states": _states(duties),
-        "busiest": Counter(Part.objects.exclude(kind=Part.Kind.IMPLIED).values_list("body", flat=True)).most_common(4),
+        "busiest": Counter(Part.objects.exclude(kind=Part.Kind.IMPLIED).values_list("body", flat=True)).most_common(3),
         "reasons": Counter(row["reason"] or "未说明" for row in rows if row["class"] == "undecided").most_common(4),
-        "computed": sum(row["expected"] > 0 and bool(row["figure"]) for row in rows),
     }
 
 
@@ -75,7 +75,7 @@ def _chart(row: Mapping[str, Any] | None, shot: Mapping[str, Any]) -> line.Line 
         return None
     course = shot["courses"][row["id"]]
     goals = [goal for goal in (row["firm"], row["aspired"]) if goal]
-    return line.year_line(course["days"], course["running"], goals, (560, 190))
+    return line.year_line(course["days"], course["running"], goals, (640, 170))
 
 
 def _budget(row: Mapping[str, Any] | None, shot: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -95,12 +95,12 @@ def _budget(row: Mapping[str, Any] | None, shot: Mapping[str, Any]) -> dict[str,
     }
 
 
-def _bands(rows: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> list[dict[str, Any]]:
+def _bands(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Tiles in the notice's order, a section a band; short sections share one."""
     bands: list[dict[str, Any]] = []
     for section, found in groupby(rows, key=lambda row: row["section"]):
         tiles = list(found)
-        label = names.get(section) or wording.outline_text(section).partition("（")[2].rstrip("）")
+        label = tiles[0]["domain"] or wording.outline_text(section).partition("（")[2].rstrip("）")
         if bands and len(bands[-1]["tiles"]) + len(tiles) <= COLUMNS - 1 and len(tiles) < 4:
             bands[-1]["tiles"] += tiles
             bands[-1]["labels"].append(label)

@@ -21,9 +21,12 @@
   if (!settled.length) settled = running.filter(function (n) { return n !== null; });
   var goals = [course.firm, course.aspired].filter(Boolean).map(Number);
   var all = settled.concat(goals), low = Math.min.apply(null, all), high = Math.max.apply(null, all);
-  var pad = Math.max(1, (high - low) * 0.08);
-  low = Math.floor(low - pad); high = Math.ceil(high + pad);
-  if (course.good) high = Math.min(100, high);
+  var step = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100].filter(function (s) { return (high - low) / s <= 6; })[0] || 100;
+  low = Math.floor(low / step) * step; high = Math.ceil(high / step) * step;
+  if (high === low) high += step;
+  running.forEach(function (n, i) {  // the line begins where it has come to stay on the scale
+    if (n !== null && (n < low || n > high)) for (var before = 0; before <= i; before++) running[before] = null;
+  });
   var chart = null;
 
   function line(text, value, name, dashed, above) {
@@ -55,7 +58,7 @@
           return words(d) + "\n累计 " + (course.running[n] === null ? "—" : course.running[n]) + " " + course.unit + "\n" + course.name + " " + (course.daily[n] === null ? "无效" : course.daily[n]);
         } },
       xAxis: [axis(0, false), axis(1, true)],
-      yAxis: [{ type: "value", min: low, max: high, gridIndex: 0, axisLabel: { color: quiet, fontSize: 13 }, splitLine: rung },
+      yAxis: [{ type: "value", min: low, max: high, interval: step, gridIndex: 0, axisLabel: { color: quiet, fontSize: 13 }, splitLine: rung },
         { type: "value", gridIndex: 1, splitNumber: 2, axisLabel: { color: quiet, fontSize: 12 }, splitLine: rung }],
       series: [{ type: "line", name: "累计", xAxisIndex: 0, yAxisIndex: 0, data: placed(running), showSymbol: false, clip: true, connectNulls: false,
         lineStyle: { width: 2.4, color: colour("chart") }, itemStyle: { color: colour("chart") },
