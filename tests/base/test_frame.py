@@ -35,3 +35,10 @@ def test_anything_else_is_refused() -> None:
     with pytest.raises(ComputeError) as refused:
         enter({"station": ["a"]})
     assert refused.value.codes == ("G-FRAME-01",)
+
+
+def test_numbers_among_text_in_a_pandas_column_arrive_as_text() -> None:
+    import pandas as pd
+
+    lazy, _ = enter(pd.DataFrame({"nh3n": [0.2, "0.01L", None], "n": [1, 2, 3]}))
+    assert lazy.collect().to_dict(as_series=False) == {"nh3n": ["0.2", "0.01L", None], "n": [1, 2, 3]}

@@ -23,7 +23,7 @@ def enter(frame: Any) -> tuple[pl.LazyFrame, Back]:
         return _without_nan(frame.lazy()), lambda lazy: lazy.collect()
     root = type(frame).__module__.partition(".")[0]
     if root == "pandas":
-        return _without_nan(pl.from_pandas(frame).lazy()), lambda lazy: lazy.collect().to_pandas()
+        return _without_nan(pl.from_pandas(_one_type(frame)).lazy()), lambda lazy: lazy.collect().to_pandas()
     if root in ("duckdb", "_duckdb"):
         import duckdb
 
@@ -39,6 +39,21 @@ def enter(frame: Any) -> tuple[pl.LazyFrame, Back]:
         "只认 Polars、pandas、Arrow、DuckDB 的表",
         "先转成其中一种再传入",
     )
+
+
+def _one_type(frame: Any) -> Any:
+    """A pandas frame whose columns of numbers among text (0.2 beside ``0.01L``) are all text."""
+    import pandas as pd  # type: ignore[import-untyped]
+
+    columns = (frame.iloc[:, place] for place in range(frame.shape[1]))
+    mixed = [
+        one.name
+        for one in columns
+        if one.dtype == object and pd.api.types.infer_dtype(one, skipna=True).startswith("mixed")
+    ]
+    if not mixed:
+        return frame
+    return frame.assign(**{name: frame[name].map(str, na_action="ignore") for name in mixed})
 
 
 def _without_nan(lazy: pl.LazyFrame) -> pl.LazyFrame:

@@ -13,7 +13,7 @@ from guatu.base.exact import Exact
 from guatu.compute.rates import Rate, rate
 from guatu.errors import ComputeError
 
-_DEEP = Context(prec=40)
+_DEEP = Context(prec=36)
 GEOMETRIC, LINEAR, TABLE = "geometric", "linear", "table"
 
 

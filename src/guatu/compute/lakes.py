@@ -17,7 +17,7 @@ from guatu.compute.readings import UNIT, average, keep_free, need, take
 from guatu.errors import ComputeError
 
 ROOM = "LAKE"
-_DEEP = Context(prec=40)
+_DEEP = Context(prec=36)
 _PRINTED = 4  # decimals of the tli column; the grade comes from the index before this
 _Amount = int | Decimal | Fraction
 
@@ -92,7 +92,7 @@ def whole(frame: Any) -> Any:
 
 
 def index_of(item: str, concentration: _Amount) -> Decimal:
-    """TLI of one item, 10 (a + b ln x), at 40 digits; chla in mg/m³, sd in m, the rest in mg/L."""
+    """TLI of one item, 10 (a + b ln x), at 36 digits; chla in mg/m³, sd in m, the rest in mg/L."""
     formula = rules.timeline("tli.formula")[-1].value[item]
     exact = Fraction(concentration)
     logarithm = _logarithm(exact.numerator, exact.denominator)

@@ -18,7 +18,7 @@ from guatu.errors import ComputeError, Fault
 
 PLACES = 9
 UNIT = 10**PLACES
-_WRITTEN = r"^[<＜]?\s*(\d+(?:\.\d*)?(?:[eE][-+]?\d+)?|\.\d+)\s*(?:[LlＬ]|ND|nd)?$"
+_WRITTEN = r"^[<＜]?\s*([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)\s*(?:[LlＬ]|ND|nd)?$"
 _LIMITED = r"(?:^[<＜])|(?:[LlＬ]|ND|nd)$"
 _NOTHING_FOUND = ("未检出", "ND", "nd", "不得检出")
 _SHOWN = 10

@@ -55,7 +55,14 @@ def verdict(values: Mapping[str, Exact], kind: str, day: date) -> Verdict:
             apart.append(item)
         else:
             plain = limit is not None and item not in rules.at("water.main_pollutants", day).value["no_multiple"]
-            over.append((item, half_even(times_over(value, limit), 1) if plain and limit is not None else None))
+            over.append(
+                (
+                    item,
+                    half_even(times_over(value, limit), rules.at("water.main_pollutants", day).value["decimals"])
+                    if plain and limit is not None
+                    else None,
+                )
+            )
     return Verdict(tuple(over), tuple(apart))
 
 

@@ -11,8 +11,6 @@ from guatu import rules
 from guatu.base.exact import Exact
 from guatu.errors import ComputeError
 
-_LEAST = 5
-
 
 @dataclass(frozen=True, slots=True)
 class Trend:
@@ -36,13 +34,14 @@ def ranks(values: Sequence[Exact]) -> list[Fraction]:
 def spearman(values: Sequence[Exact]) -> Fraction:
     """rs = 1 - 6 Σd² / (N³ - N), d the rank less the place in time. Raises ComputeError (G-TREND-01) below 5 years."""
     n = len(values)
-    if n < _LEAST:
+    least = rules.timeline("water.trend.years")[-1].value
+    if n < least:
         raise ComputeError.of(
             f"{n} years are too few",
             "G-TREND-01",
             "趋势分析",
             f"只有 {n} 年",
-            f"秩相关法至少要 {_LEAST} 年",
+            f"秩相关法至少要 {least} 年",
             "补足年份，或只比较前后两年",
         )
     gaps = [rank - place for place, rank in enumerate(ranks(values), 1)]

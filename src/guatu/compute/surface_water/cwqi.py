@@ -12,8 +12,6 @@ from guatu.base.exact import Exact
 from guatu.compute.surface_water.grades import limit_of
 from guatu.compute.surface_water.items import programme
 
-_NEUTRAL = 7  # the pH from which both sides are measured
-
 
 @dataclass(frozen=True, slots=True)
 class Cwqi:
@@ -49,6 +47,7 @@ def city(river: Cwqi | None, sections: int, lake: Cwqi | None, points: int) -> C
 def _index(item: str, mean: Fraction, day: date, kind: str) -> Fraction:
     if item == "ph":
         low, high = (Fraction(bound) for bound in rules.at("gb3838.ph", day).value)
-        return (_NEUTRAL - mean) / (_NEUTRAL - low) if mean <= _NEUTRAL else (mean - _NEUTRAL) / (high - _NEUTRAL)
+        middle = Fraction(rules.at("water.cwqi", day).value["neutral"])
+        return (middle - mean) / (middle - low) if mean <= middle else (mean - middle) / (high - middle)
     limit = Fraction(limit_of(item, rules.at("water.cwqi", day).value["against"], day, kind))
     return limit / mean if item == "do" else mean / limit

@@ -16,7 +16,7 @@ from guatu.compute.surface_water.grades import one_class, pollutants_by_share, s
 from guatu.compute.surface_water.items import ROOM, name_of
 from guatu.compute.surface_water.means import SectionMean, settled
 from guatu.compute.surface_water.periods import means_of, told
-from guatu.compute.surface_water.shares import GOOD, GRADES, Shares, rating
+from guatu.compute.surface_water.shares import GRADES, Shares, good_class, rating
 from guatu.errors import ComputeError
 
 
@@ -71,11 +71,11 @@ def _graded(means: Sequence[SectionMean], length: str) -> dict[str, Any]:
     return row | {"class": worst, "grade": section_grade(worst, day), "pollutants": "；".join(parts) or None}
 
 
-def extra_items(years: Any, target: int = GOOD) -> dict[str, tuple[str, ...]]:
+def extra_items(years: Any, target: int | None = None) -> dict[str, tuple[str, ...]]:
     """X of the programme 5+X (714号 四): by section, the table-1 items outside the nine beyond class Ⅲ.
 
-    years: rows of ``year`` of last and this year; target: the class the sections have to keep (1 or 2 where the
-    target says so). An item beyond it in either year is evaluated.
+    years: rows of ``year`` of last and this year; target: the class the sections have to keep, Ⅲ unless
+    their target says 1 or 2. An item beyond it in either year is evaluated.
     """
     lazy, _ = enter(years)
     table = lazy.collect()
@@ -89,7 +89,7 @@ def extra_items(years: Any, target: int = GOOD) -> dict[str, tuple[str, ...]]:
             for item in rules.at("water.programme.21", day).value
             if item not in nine
             and row.get(item) is not None
-            and one_class(item, Fraction(str(row[item])), day, row["kind"]) > target
+            and one_class(item, Fraction(str(row[item])), day, row["kind"]) > (target or good_class())
         ]
         found[row["section"]] = tuple(dict.fromkeys([*found.get(row["section"], ()), *over]))
     return found

@@ -19,7 +19,6 @@ from guatu.compute.surface_water.grades import section_grade
 from guatu.compute.surface_water.items import ROOM
 from guatu.errors import ComputeError
 
-GOOD = 3
 GRADES = ("优", "良好", "轻度污染", "中度污染", "重度污染")
 _COUNTS: dict[str, pl.DataType] = {
     "sections": pl.Int64(),
@@ -28,6 +27,11 @@ _COUNTS: dict[str, pl.DataType] = {
     "good_pct": pl.Float64(),
     "inferior_pct": pl.Float64(),
 }
+
+
+def good_class() -> int:
+    """The worst class that counts as 优良: Ⅲ."""
+    return int(rules.timeline("water.good_class")[-1].value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Shares:
     def of(cls, classes: Iterable[int | None]) -> Shares:
         """Count classes 1 to 6; a section without a class is left out of both sides."""
         known = [one for one in classes if one is not None]
-        return cls(len(known), sum(one <= GOOD for one in known), sum(one == len(ROMAN) for one in known))
+        return cls(len(known), sum(one <= good_class() for one in known), sum(one == len(ROMAN) for one in known))
 
     @property
     def good_pct(self) -> Fraction | None:
