@@ -23,7 +23,7 @@ def city_day(frame: Any, *, roster: Any = None, reading: str = "by_date", not_mo
 
     frame: station days as ``station_day`` gives them (``station city date pm25 pm10 so2 no2 co o3_8h``, a null value
     is not valid), or the hours themselves. roster: ``city station`` and optionally ``since until`` (dates): the
-    stations a city should have; by default those the frame shows in the calendar year.
+    stations a city should have; by default all that the frame shows.
     Returns ``city date pm25 pm10 so2 no2 co o3_8h n_* valid_* n_stations aqi level primary aqi_reason``; n_* counts
     valid stations, n_stations those expected.
     Clauses: mean of the stations' daily values, for O3 of their daily maxima (HJ 663 表A.2); valid with at least 75 %
@@ -90,13 +90,9 @@ def enough(n: pl.Expr, expected: pl.Expr) -> pl.Expr:
 def _expect(cities: pl.LazyFrame, days: pl.LazyFrame, key: Key, roster: pl.LazyFrame | None) -> pl.LazyFrame:
     """Add ``n_stations``: how many stations the city should have on the day."""
     if roster is None:
-        year = pl.col("date").dt.year().alias("__year")
-        seen = days.select(year, __key=city_key(pl.col("__key")), __station=without_day(pl.col("__key"))).unique(
-            ["__year", "__station"]
-        )
-        known = seen.group_by("__year", __city=without_day(pl.col("__key"))).agg(n_stations=pl.len().cast(pl.Int32))
-        marked = cities.with_columns(year, __city=without_day(pl.col("__key")))
-        return marked.join(known, on=["__city", "__year"], how="left")
+        seen = days.select(__city=without_day(city_key(pl.col("__key"))), __station=without_day(pl.col("__key")))
+        known = seen.unique().group_by("__city").agg(n_stations=pl.len().cast(pl.Int32))
+        return cities.with_columns(__city=without_day(pl.col("__key"))).join(known, on="__city", how="left")
     schema = roster.collect_schema()
     demand(schema, ("city", "station"), ())
     since = pl.col("since") if "since" in schema else pl.lit(None)

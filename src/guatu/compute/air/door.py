@@ -11,7 +11,7 @@ from guatu.compute.air.pollutants import decimals
 from guatu.errors import ComputeError, Fault
 
 LOCAL = "Asia/Shanghai"
-FORMS = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%d %H")
+FORMS = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S%.f")
 
 
 def demand(schema: pl.Schema, names: Iterable[str], numbers: Iterable[str]) -> None:
