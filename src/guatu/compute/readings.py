@@ -48,10 +48,9 @@ class Readings:
         """The amounts with non-detects counted as half their limit, as nothing, or as the limit itself."""
         if as_ == "limit" or not self.below.width:
             return self.amounts
-        divisor = {"half": pl.col, "zero": None}[as_]
         return self.amounts.with_columns(
             pl.when(self.below[name])
-            .then(pl.lit(0, pl.Int64) if divisor is None else divisor(name) // 2)
+            .then(pl.col(name) // 2 if as_ == "half" else pl.lit(0, pl.Int64))
             .otherwise(pl.col(name))
             .alias(name)
             for name in self.below.columns
