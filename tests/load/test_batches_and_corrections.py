@@ -11,6 +11,7 @@ import pytest
 
 from guatu.errors import LoadError
 from guatu.load import air
+from guatu.load.review import reviewed
 from guatu.load.workspace import Workspace
 from tests.load.city import CITY
 
@@ -136,3 +137,18 @@ def test_a_broken_list_of_batches_is_said(ws: Workspace) -> None:
         with pytest.raises(LoadError) as caught:
             ws.hours()
         assert caught.value.codes == ("G-LOAD-19",)
+
+
+def test_the_raw_value_stays_beside_the_reviewed_one(ws: Workspace) -> None:
+    load(ws, FIRST)
+    assert reviewed(ws).is_empty()
+    said = {"correct": True, "person": "李四"}
+    load(ws, HEAD + "2021-10-11 00:00,S1,44,60\n", reason="校准", on=date(2021, 10, 13), **said)
+    load(ws, HEAD + "2021-10-11 00:00,S1,,60\n2021-10-11 01:00,S1,8,70\n", reason="作废", on=date(2021, 10, 14), **said)
+    rows = reviewed(ws).select("time", "item", "raw", "reviewed", "on", "reason", "person", "batch").rows()
+    midnight, one = datetime(2021, 10, 11), datetime(2021, 10, 11, 1)
+    assert sorted(rows, key=lambda row: (row[-1], row[0])) == [
+        (midnight, "pm25", Decimal(40), Decimal(44), date(2021, 10, 13), "校准", "李四", 2),
+        (midnight, "pm25", Decimal(40), None, date(2021, 10, 14), "作废", "李四", 3),
+        (one, "pm25", None, Decimal(8), date(2021, 10, 14), "作废", "李四", 3),
+    ]

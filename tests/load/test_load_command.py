@@ -46,6 +46,16 @@ def test_load_tells_what_it_understood(ws: Workspace) -> None:
     assert json.loads(again)["batch"] is None
 
 
+def test_doubts_are_counted_and_written_out_and_the_values_kept(ws: Workspace) -> None:
+    hours = [f"2021-01-01 {k:02d}:00,S1,{900 if k == 12 else 30 + k % 3},0.4,60\n" for k in range(1, 24) if k != 20]
+    path, out = ws.folder.parent / "疑.csv", ws.folder.parent / "疑点.csv"
+    path.write_text(TEXT.splitlines()[0] + "\n" + "".join(hours), encoding="utf-8")
+    said = CliRunner().invoke(app, ["-C", str(ws.folder), "load", str(path), "--doubts", str(out)]).output
+    assert "疑点（照原值收，请核实）：缺少小时记录 1，超出常见范围 1，单小时突变 1" in said
+    assert out.read_text(encoding="utf-8-sig").count("\n") == 4
+    assert ws.hours().collect()["pm25"].max() == 900
+
+
 def test_check_keeps_nothing(ws: Workspace) -> None:
     said = CliRunner().invoke(app, ["-C", str(ws.folder), "load", str(ws.folder.parent / "a.csv"), "--check"]).output
     assert "没有入库" in said

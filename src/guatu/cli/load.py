@@ -31,6 +31,7 @@ def load(
     on: Annotated[str, typer.Option(help="更正从哪一天起算，默认今天")] = "",
     person: Annotated[str, typer.Option(help="经手人")] = "",
     check_only: Annotated[bool, typer.Option("--check", help="只检查，不入库")] = False,
+    doubts_to: Annotated[Path | None, typer.Option("--doubts", help="把疑点逐条写到这个 CSV 文件")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
 ) -> None:
     """检查一份数据并入库；有一处错就全不入库，并列出每一处。"""
@@ -46,7 +47,7 @@ def load(
     ws = Workspace.open(context.obj)
     how: Stamp = "end" if stamp == "end" else "begin"
     if check_only:
-        _tell(air.check(file, ws.city, stamp=how, units=units, leave_unknown=leave_unknown), None, as_json)
+        _tell(air.check(file, ws.city, stamp=how, units=units, leave_unknown=leave_unknown), None, doubts_to, as_json)
         return
     stored = air.store(
         ws,
@@ -59,10 +60,16 @@ def load(
         on=day,
         person=person,
     )
-    _tell(stored.checked, stored, as_json)
+    _tell(stored.checked, stored, doubts_to, as_json)
 
 
-def _tell(checked: Checked, done: Stored | None, as_json: bool) -> None:
+def _tell(checked: Checked, done: Stored | None, doubts_to: Path | None, as_json: bool) -> None:
+    from guatu.load.quality import WORDS, doubts
+
+    found = doubts(checked.frame)
+    if doubts_to is not None:
+        found.write_csv(doubts_to, include_bom=True)
+    seen = {flag: n for flag, n in sorted(found["flag"].value_counts().iter_rows())}
     if as_json:
         facts = {
             "file": checked.file,
@@ -77,6 +84,7 @@ def _tell(checked: Checked, done: Stored | None, as_json: bool) -> None:
             "left": checked.left,
             "ignored": checked.ignored,
             "notes": checked.notes,
+            "doubts": seen,
             "batch": done.batch.number if done and done.batch else None,
             "new": done.new if done else None,
             "same": done.same if done else None,
@@ -94,6 +102,9 @@ def _tell(checked: Checked, done: Stored | None, as_json: bool) -> None:
     blanks = [f"{item} {n:,}" for item, n in checked.missing.items() if n]
     if blanks:
         typer.echo(f"  缺测：{'，'.join(blanks)}")
+    if seen:
+        told = "，".join(f"{WORDS[flag]} {n:,}" for flag, n in seen.items())
+        typer.echo(f"  疑点（照原值收，请核实）：{told}")
     if done is None:
         typer.echo("检查通过，没有入库")
     elif done.batch is None:
