@@ -21,8 +21,8 @@ def folder() -> Path:
 
 
 def national_year(year: int, stations: int = STATIONS) -> Path:
-    """The file of one year: station city time, five pollutants as whole ug/m3, CO in mg/m3 with one decimal."""
-    path = folder() / f"hours-{year}-{stations}-{SEED}.parquet"
+    """The file of one year: station city (categorical) time, five whole [ug/m3], CO with one decimal [mg/m3]."""
+    path = folder() / f"hours-{year}-{stations}-{SEED}-named.parquet"
     if path.exists():
         return path
     rng = np.random.default_rng([SEED, year])
@@ -64,6 +64,7 @@ def national_year(year: int, stations: int = STATIONS) -> Path:
             )
         )
     partial = path.with_suffix(".part")
-    pl.concat(parts).write_parquet(partial, compression="zstd")
+    names = pl.col("station", "city").cast(pl.Categorical)
+    pl.concat(parts).with_columns(names).write_parquet(partial, compression="zstd")
     partial.rename(path)
     return path

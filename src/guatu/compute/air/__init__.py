@@ -4,6 +4,7 @@ from guatu.compute.air.attainment import exceed_multiple
 from guatu.compute.air.change import Base, Change, compared, exceed_percent, percent_change, point_change
 from guatu.compute.air.cities import city_day
 from guatu.compute.air.composite import Composite, composite
+from guatu.compute.air.door import of_days
 from guatu.compute.air.hourly import hourly_aqi
 from guatu.compute.air.percentile import percentile
 from guatu.compute.air.periods import period, year
@@ -33,6 +34,7 @@ __all__ = [
     "good_days_needed",
     "good_ratio",
     "hourly_aqi",
+    "of_days",
     "percent_change",
     "percentile",
     "period",

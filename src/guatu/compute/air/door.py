@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+from typing import Any
 
 import polars as pl
 
+from guatu.base.frame import enter
 from guatu.compute.air.packing import HOUR
 from guatu.compute.air.pollutants import decimals
 from guatu.errors import ComputeError, Fault
@@ -58,6 +61,13 @@ def hour_index(kind: pl.DataType) -> pl.Expr:
 def day_of_hour(kind: pl.DataType) -> pl.Expr:
     """The date an hour-ending stamp belongs to."""
     return (hour_index(kind) // 24).cast(pl.Int32).cast(pl.Date)
+
+
+def of_days(frame: Any, first: date, last: date) -> Any:
+    """The hours that belong to the days first to last: from 01:00 of the first to 00:00 after the last."""
+    lazy, back = enter(frame)
+    kind = lazy.collect_schema()["time"]
+    return back(lazy.filter(day_of_hour(kind).is_between(first, last)))
 
 
 def clock(kind: pl.DataType) -> pl.Expr:

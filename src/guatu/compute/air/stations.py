@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 import polars as pl
@@ -15,6 +17,9 @@ from guatu.compute.air.key import Key
 from guatu.compute.air.ozone import eight_hour_day
 from guatu.compute.air.packing import FIVE, added, pack, unpacked
 from guatu.compute.air.pollutants import DAILY, SIX, in_unit
+
+AT_ONCE = 20_000_000
+"""Rows summed in one pass: more than the national network of a year, within some hundred MB."""
 
 
 def station_day(frame: Any) -> Any:
@@ -44,12 +49,32 @@ def whole_days(lazy: pl.LazyFrame) -> tuple[pl.DataFrame, Key]:
     schema = lazy.collect_schema()
     demand(schema, ("station", "time", *SIX), SIX)
     key = Key.of(schema)
+    parts = [_summed(part, key, schema) for part in _by_year(lazy, schema)]
+    return pl.concat(parts), key
+
+
+def _summed(lazy: pl.LazyFrame, key: Key, schema: pl.Schema) -> pl.DataFrame:
+    """The days of hours in one pass, refused where hours are faulty."""
     rows = lazy.select(
         *key.kinds, __t=milliseconds(schema["time"]), **{name: whole(name, schema[name]) for name in SIX}
     )
     days = unpacked(added(pack(rows, key))).collect(engine="streaming")
     refuse(days, lazy, list(key.kinds), schema)
-    return _values(days.lazy()).collect(engine="streaming"), key
+    return _values(days.lazy()).collect(engine="streaming")
+
+
+def _by_year(lazy: pl.LazyFrame, schema: pl.Schema) -> list[pl.LazyFrame]:
+    """Hours too many to be summed at once, by calendar year: memory then does not grow with the years."""
+    kind = schema["time"]
+    if not isinstance(kind, pl.Datetime) or kind.time_zone is not None:
+        return [lazy]
+    time = pl.col("time")
+    span = lazy.select(n=pl.len(), first=time.min(), last=time.max(), gone=time.null_count())
+    n, first, last, gone = span.collect(engine="streaming").row(0)
+    if n <= AT_ONCE or gone:
+        return [lazy]
+    turns = [datetime(year, 1, 1) for year in range(first.year, last.year + 2)]
+    return [lazy.filter((time > start) & (time <= end)) for start, end in pairwise([datetime.min, *turns[1:]])]
 
 
 def _values(days: pl.LazyFrame) -> pl.LazyFrame:
