@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from guatu.cli import compute, demo, judge, load, office, read
+from guatu.cli import backtest, compute, demo, judge, load, office, read
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -28,6 +28,7 @@ def workspace(
 
 read.register(app)
 compute.register(app)
+backtest.register(app)
 office.register(app)
 load.register(app)
 judge.register(app)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -17,13 +17,13 @@ from guatu import rules
 from guatu.errors import LoadError
 from guatu.judge.indicators import good_aqi
 from guatu.judge.outlook.cityday import CityDays
-from guatu.judge.outlook.ending import Ending, History, ending_of
-from guatu.judge.outlook.field import Parts
+from guatu.judge.outlook.ending import Ending, ending_of
 from guatu.judge.outlook.likeness import anomalies, correlations
-from guatu.judge.outlook.model import Floats, Model, model
-from guatu.judge.outlook.monthly import AQI, Months, gather
-from guatu.judge.outlook.season import Pool, Season, pool_of, season_of
+from guatu.judge.outlook.model import Floats, model
+from guatu.judge.outlook.monthly import AQI, gather
+from guatu.judge.outlook.season import Season, pool_of, season_of
 from guatu.judge.outlook.skill import Judged, crps
+from guatu.judge.outlook.stretch import seen, to_come
 
 PM25 = "pm25_mean"
 
@@ -84,7 +84,7 @@ class _Test:
 
     def rows(self, origins: dict[str, int]) -> Iterator[Judged]:
         """All forecasts of this indicator, by year, city and origin."""
-        pool = pool_of(self.months, self.least)
+        pool = pool_of(self.months, self.model)
         for year in self.months.years:
             cases = list(self._cases(year))
             likeness = self._likeness(year) if cases else None
@@ -130,14 +130,18 @@ class _Test:
     def _judge(self, case: _Case, season: Season, origin: str, gone: int) -> Judged:
         ending = self._ending(case, season, gone)
         asked = questions()["targets"][self.indicator]
-        shares = self.model.quantiles
+        names = ("p10", "p90", "p025", "p975")
+        p10, p90, p025, p975 = (ending.quantile(self.model.quantiles[name]) for name in names)
         return Judged(
             self.data.names[case.row],
             case.year,
             origin,
             self.indicator,
             ending.mean,
-            *(ending.quantile(shares[name]) for name in ("p10", "p90", "p025", "p975")),
+            p10,
+            p90,
+            p025,
+            p975,
             tuple(self._target(case, ending, step) for step in asked),
             case.truth,
             crps(ending.values, case.truth),
@@ -153,23 +157,8 @@ class _Test:
         return value, ending.at_most(value), case.truth <= value, usual
 
     def _ending(self, case: _Case, season: Season, gone: int) -> Ending:
-        start = 12 * case.year
-        rest = np.arange(start + gone, start + 12)
-        to_come = np.array([monthrange(month // 12, month % 12 + 1)[1] for month in rest], dtype=np.float64)
-        past = history(self.months, case.row, start - self.model.past_months, start + gone)
-        parts = Parts(rest, rest.astype(np.float64), to_come)
-        return ending_of(self.indicator, past, case.year, parts, season, good_aqi(), self.model)
-
-
-def history(months: Months, row: int, since: int, until: int) -> History:
-    """The whole months of one city that have valid days, from a running month to before another."""
-    columns = np.arange(max(since, months.first), until) - months.first
-    columns = columns[months.n[row, columns] > 0]
-    month = columns + months.first
-    return History(
-        Parts(month, month.astype(np.float64), months.n[row, columns]),
-        months.y[row, columns],
-        months.scatter[row, columns],
-        months.good[row, columns],
-        months.total[row, columns],
-    )
+        until = date(case.year, 1, 1) if gone == 0 else date(case.year, gone, monthrange(case.year, gone)[1])
+        until = until - timedelta(days=1) if gone == 0 else until
+        past = seen(self.months, case.row, 12 * case.year - self.model.past_months, until)
+        rest = to_come(case.year, until)
+        return ending_of(self.indicator, past, case.year, rest, season, good_aqi(), self.model)

@@ -23,10 +23,6 @@ class Parts:
     at: Floats
     days: Floats
 
-    def up_to(self, count: int) -> Parts:
-        """The first parts."""
-        return Parts(self.month[:count], self.at[:count], self.days[:count])
-
 
 def ahead(
     seen: Parts, y: Floats, rest: Parts, season: Season, constants: Constants, model: Model, drift: float

@@ -65,9 +65,12 @@ class Model:
     good_shift_sd: float
     scatter_months: float
     scatter_days: int
+    pool_months: int
+    pool_days: int
     wait_until: tuple[int, int]
     tentative_until: tuple[int, int]
     last_days: int
+    words: list[tuple[float, str]]
     quantiles: dict[str, float]
 
     def of(self, indicator: str) -> Constants:

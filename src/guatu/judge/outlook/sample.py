@@ -41,7 +41,8 @@ def normal_cdf(x: Floats) -> Floats:
 
     Abramowitz and Stegun, Handbook of Mathematical Functions, 7.1.26.
     """
-    coefficients = [int(digits) / 10**9 for digits in "254829592 -284496736 1421413741 -1453152027 1061405429".split()]
+    billionths = (254829592, -284496736, 1421413741, -1453152027, 1061405429)
+    coefficients = [figure / 10**9 for figure in billionths]
     z = np.abs(x) / np.sqrt(2)
     t = 1 / (1 + 3275911 / 10**7 * z)
     tail = np.exp(-z * z) * t * np.polynomial.polynomial.polyval(t, coefficients) / 2

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from guatu.judge.outlook.model import Constants, Floats
-from guatu.judge.outlook.monthly import Months
+from guatu.judge.outlook.model import Constants, Floats, Model
+from guatu.judge.outlook.monthly import Ints, Months
+
+ROUNDS = 12  # of the two-way fit; it stands still after a few
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +25,13 @@ class Season:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Whole years of cities to learn a season from: one row a city-year; city is the index of its city."""
+    """Years of cities to learn a season from, one row a city-year, [row, calendar month]; nan: too few days.
 
-    city: Floats
-    start: Floats
+    city: index of its city; start: its first running month; y: mean log; scatter: standard deviation of daily logs.
+    """
+
+    city: Ints
+    start: Ints
     y: Floats
     scatter: Floats
 
@@ -36,61 +41,64 @@ class Pool:
         return Pool(self.city[keep], self.start[keep], self.y[keep], self.scatter[keep])
 
 
-def pool_of(months: Months, least: int) -> Pool:
-    """All city-years with at least so many valid days and no month empty."""
-    city, start, y, scatter = [], [], [], []
+def pool_of(months: Months, model: Model) -> Pool:
+    """All city-years with enough months of enough valid days (pool_months, pool_days), whole or not."""
+    rows: list[tuple[int, int, Floats, Floats]] = []
     for year in months.years:
         columns = months.year(year)
         if columns is None:
             continue
-        for row in range(len(months.names)):
-            course = months.y[row, columns]
-            if months.n[row, columns].sum() >= least and not np.isnan(course).any():
-                city.append(row)
-                start.append(12 * year)
-                y.append(course)
-                scatter.append(months.scatter[row, columns])
-    shape = (len(y), 12)
+        for city in range(len(months.names)):
+            enough = months.n[city, columns] >= model.pool_days
+            if enough.sum() >= model.pool_months:
+                y = np.where(enough, months.y[city, columns], np.nan)
+                rows.append((city, 12 * year, y, np.where(enough, months.scatter[city, columns], np.nan)))
     return Pool(
-        np.array(city, dtype=np.float64),
-        np.array(start, dtype=np.float64),
-        np.array(y, dtype=np.float64).reshape(shape),
-        np.array(scatter, dtype=np.float64).reshape(shape),
+        np.array([row[0] for row in rows], dtype=np.int_),
+        np.array([row[1] for row in rows], dtype=np.int_),
+        np.array([row[2] for row in rows], dtype=np.float64).reshape(-1, 12),
+        np.array([row[3] for row in rows], dtype=np.float64).reshape(-1, 12),
     )
 
 
 def season_of(pool: Pool, likeness: Floats | None, constants: Constants) -> Season | None:
-    """The season expected of a city from a pool it does not belong to; None for an empty pool.
+    """The season expected of a city from a pool it does not belong to; None where a calendar month has no data.
 
     likeness: correlation of the city's days with those of every city of the table. Cities with the same weather weigh
-    w = exp(-(1 - r) / likeness); their profile is shrunk to the plain mean of all by W / (W + likeness_half), W the
+    w = exp(-(1 - r) / likeness); their profile is shrunk to that of all cities alike by W / (W + likeness_half), W the
     sum of w over cities, so that few or far neighbours change nothing.
     """
-    if not len(pool.y):
+    if not len(pool.y) or np.isnan(pool.y).all(axis=0).any():
         return None
-    level = pool.y.mean(axis=1)
-    departures = pool.y - level[:, None]
-    profile = departures.mean(axis=0)
-    weights = np.ones(len(level))
+    weights = np.ones(len(pool.y))
+    profile, level = _two_way(pool.y, weights)
     if likeness is not None:
-        near = np.exp(-(1.0 - likeness) / constants.likeness)
-        weights = near[pool.city.astype(int)]
-        strength = float(near[np.unique(pool.city.astype(int))].sum())
+        near = np.exp(-(1 - likeness) / constants.likeness)
+        weights = near[pool.city]
+        strength = float(near[np.unique(pool.city)].sum())
         trust = strength / (strength + constants.likeness_half)
-        profile = trust * (weights @ departures) / weights.sum() + (1.0 - trust) * profile
-    return Season(
-        profile,
-        float(weights @ level / weights.sum()),
-        float(pool.start.mean()) + (12 - 1) / 2,
-        np.sqrt(np.nanmean(pool.scatter**2, axis=0)),
-    )
+        local, level = _two_way(pool.y, weights)
+        profile = trust * local + (1 - trust) * profile
+    middle = float(pool.start.mean()) + (12 - 1) / 2
+    scatter = np.sqrt(np.nanmean(pool.scatter**2, axis=0))
+    return Season(profile, float(weights @ level / weights.sum()), middle, scatter)
 
 
 def prior_season(constants: Constants, year: int) -> Season:
     """The season of the model itself, for a city that has no others to learn from; its level is of today's era."""
     return Season(
-        np.array(constants.prior_season),
-        constants.prior_level,
-        12.0 * year,
-        np.array(constants.prior_scatter),
+        np.array(constants.prior_season), constants.prior_level, 12.0 * year, np.array(constants.prior_scatter)
     )
+
+
+def _two_way(y: Floats, weights: Floats) -> tuple[Floats, Floats]:
+    """Month effects (of mean zero) and level of each row, fitted together, so that months without data do not tilt."""
+    there = ~np.isnan(y)
+    filled = np.where(there, y, 0.0)
+    weighed = weights[:, None] * there
+    profile, level = np.zeros(12), np.zeros(len(y))
+    for _ in range(ROUNDS):
+        level = ((filled - profile) * there).sum(axis=1) / there.sum(axis=1)
+        profile = (weighed * (filled - level[:, None])).sum(axis=0) / np.maximum(weighed.sum(axis=0), 1 / 10**9)
+        profile = profile - profile.mean()
+    return profile, level

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -111,7 +112,7 @@ def reliability(rows: Sequence[Judged], edges: Sequence[float]) -> tuple[list[Cl
     asked = np.array([target[1:3] for row in rows for target in row.targets], dtype=np.float64)
     given, met = asked[:, 0], asked[:, 1]
     classes = []
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         inside = (given >= low) & ((given < high) | (high == edges[-1]))
         if inside.any():
             classes.append(Class(low, high, int(inside.sum()), float(given[inside].mean()), float(met[inside].mean())))
