@@ -48,6 +48,11 @@ class Term:
             day += ONE
 
 
+def end_of(term: Term | str, start: date, calendar: Calendar) -> date:
+    """The last day of a term, or of the term which the rule of that id sets on the starting day."""
+    return (Term.by_rule(term, start) if isinstance(term, str) else term).end(start, calendar)
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """What the time-limit column of a plan says: its kind, its day if it names one, and the words themselves."""
