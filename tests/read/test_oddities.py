@@ -42,6 +42,9 @@ EXPECTED = [
     ("not-government", "", "市委宣传部"),
     ("likely-misprint", "三/（三）/4/（1）", "网箱养殖"),
     ("term-that-closed", "三/（六）/2", "2021"),
+    ("many-duties", "三/（三）/2/（2）", "2 个责任单位"),
+    ("papers-owed", "", "应对气候变化专项规划"),
+    ("paper-without-body", "三/（三）", "行动计划"),
 ]
 
 

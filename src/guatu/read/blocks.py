@@ -40,6 +40,7 @@ _SAME_BELOW = re.compile(
     r"排在?(?:前|首|第一|最前)(?:位|列|面)的?为(?:主要)?牵头(?:部门|单位)|第一个(?:部门|单位)为牵头"
 )
 _AREA = re.compile(r"^((?:各|相关|有关)[^（）]*?(?:（[^（）]*）)?)(?:党委|党工委|人民政府|政府)$")
+_BARE_AREA = re.compile(r"[县市区州旗](?:（[^（）]*）)?(?:人民)?政府")
 _AUTHORITIES = ("管委会", "政府", "公司", "集团", "区")
 _OPEN, _CLOSE = "（〔", "）〕"
 
@@ -100,6 +101,8 @@ def read_block(text: str, first: int, last: int, book: Directory) -> Block | Non
     if implied is not None:
         listed = (words[: implied[2]] + words[implied[3] :]).strip("，；、。")
     raw = words
+    if (stop := listed.find("。")) > 0:
+        listed = listed[:stop]
     if keyed := list(_KEY.finditer(listed)):
         block = _keyed(listed, keyed, first, raw, book)
     else:
@@ -184,7 +187,13 @@ def _by_role(words: str, first: int, last: int, raw: str, book: Directory) -> Bl
         role = match["role"]
         kind = "lead" if role.startswith("牵头") else "coop" if role in ("配合", "参与", "参加") else "responsible"
         roles[kind] += names
-    if not units or waiting:
+    if waiting and units:  # a group after the roles (…负责；各区政府) answers like those before it
+        names, etc = names_of(waiting, book, level)
+        if not all(is_body_like(name) for name in names):
+            return None
+        units += names
+        open_list |= etc
+    elif not units:
         return None
     if not roles["lead"] and not roles["coop"] and shared:
         roles["responsible"] = []
@@ -200,7 +209,7 @@ def names_of(words: str, book: Directory, level: str = "") -> tuple[list[str], b
         words = words[: etc.start()]
     names: list[str] = []
     area = ""
-    for item in _split(words, "、，；"):
+    for item in _rejoined(_split(words, "、，；")):
         item = re.sub(r"^(?:和|及|以及)", "", item)
         for name in _split_and(item, book):
             if area and name in ("政府", "人民政府", "管委会", "党工委", "党委"):
@@ -217,6 +226,21 @@ def names_of(words: str, book: Directory, level: str = "") -> tuple[list[str], b
             if name:
                 names.append(name)
     return names, etc is not None
+
+
+def _rejoined(items: list[str]) -> list[str]:
+    """各区、县（市）人民政府 is one group: a bare 各区 goes with the authority after it."""
+    found: list[str] = []
+    for item in items:
+        if (
+            found
+            and re.fullmatch(r"各[县市区州旗]", found[-1])
+            and re.match(r"[县市区州旗](?:（[^（）]*）)?(?:人民)?政府", item)
+        ):
+            found[-1] += "、" + item
+        else:
+            found.append(item)
+    return found
 
 
 def _split_and(item: str, book: Directory) -> list[str]:

@@ -75,7 +75,7 @@ def head_of(page: Page, outline: Outline) -> Head:
         attachment_title=str(found.get("attachment_title", "")),
         doc_number=str(found.get("doc_number", "")),
         issuer=str(found.get("issuer", "")),
-        year=_year(str(found.get("title", "")), number[1] if number else "", issued),
+        year=_year(text[title[0] : title[1]] if title else "", number[1] if number else "", issued),
         issue_date=issued,
         region=_region(str(found.get("issuer", "")), str(found.get("title", ""))),
         addressees=_split_addressees(text[to[0] : to[1]]) if to else (),

@@ -95,7 +95,7 @@ def _one_line(piece: str, start: int) -> Line:
     braces = False
     for index in range(skip, len(piece)):
         char = piece[index]
-        if char in _NOTHING or (char == "*" and piece[index : index + 2] == "**"):
+        if char in _NOTHING or (char == "*" and "**" in piece[max(0, index - 1) : index + 2]):
             continue
         if char in "_^" and piece[index + 1 : index + 2] == "{":
             braces = True

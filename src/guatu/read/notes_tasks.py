@@ -123,6 +123,28 @@ def _short_names(reading: Reading) -> Iterator[Note]:
             yield reading.note("two-names", "remark", f"同一单位有几种写法：{'、'.join(sorted(forms))}")
 
 
+def _papers(reading: Reading) -> Iterator[Note]:
+    """Papers the text asks for, listed once: each is owed by someone and has a date to be set."""
+    papers = reading.plan.papers
+    if papers:
+        names = "、".join(dict.fromkeys(paper.name for paper in papers))
+        yield reading.note("papers-owed", "remark", f"本文要求拿出 {len(papers)} 份文件：{names}")
+    for paper in papers:
+        if not paper.task:
+            text = f"要求{paper.verb}“{paper.name}”，没有写由谁负责"
+            yield Note("paper-without-body", "gap", text, paper.outline, paper.span)
+
+
+def _many_duties(reading: Reading) -> Iterator[Note]:
+    held: dict[str, int] = {}
+    for measure in reading.plan.measures:
+        held[measure.task] = held.get(measure.task, 0) + 1
+    for task in reading.plan.tasks:
+        if held.get(task.id, 0) >= 4 and len(task.units) > 1:
+            text = f"一组 {len(task.units)} 个责任单位管 {held[task.id]} 件事，分解时要定每件由谁做、到何时"
+            yield Note("many-duties", "gap", text, task.outline, task.spans.get("title"))
+
+
 def _path_at(reading: Reading, place: int) -> str:
     path = ""
     for node in reading.outline.nodes():
@@ -147,4 +169,6 @@ RULES = (
     _soft,
     _last_term,
     _short_names,
+    _papers,
+    _many_duties,
 )

@@ -12,11 +12,12 @@ from guatu.read.bodies import Directory, directory
 from guatu.read.document import Document, open_document
 from guatu.read.head import head_of
 from guatu.read.layout import mend
+from guatu.read.measures import measures_in, papers_in
 from guatu.read.notes import Reading, notes_on
 from guatu.read.outline import Outline, outline_of
 from guatu.read.plan import Plan
 from guatu.read.scope import whole_area
-from guatu.read.table_tasks import tasks_of_tables
+from guatu.read.table_tasks import duties_of_tables
 from guatu.read.targets import goal_nodes, targets_in
 from guatu.read.tasks import containers_in, duties_in
 
@@ -60,22 +61,26 @@ def read_document(document: Document, book: Directory | None = None) -> Plan:
     book = book or directory()
     page = mend(document.text)
     head = head_of(page, outline_of(page))
-    table_tasks, table_start = tasks_of_tables(page, book, head.year)
+    table_duties, table_start = duties_of_tables(page, book, head.year)
     outline = outline_of(page, table_start)
     area = whole_area(head.region, head.issuer, head.title)
     goals = goal_nodes(page, outline)
     targets = targets_in(page, outline, area, head.year)
-    duties = duties_in(page, outline, goals, book, head.year)
-    tasks = [duty.task for duty in duties] + table_tasks
+    duties = duties_in(page, outline, goals, book, head.year) + table_duties
     if _is_regulation(outline):
-        targets, tasks, duties = [], [], []
+        targets, duties, outline = [], [], Outline(outline.head, [], [])
     plan = Plan(
         head=head,
         targets=tuple(targets),
-        tasks=tuple(tasks),
+        tasks=tuple(duty.task for duty in duties),
         containers=tuple(containers_in(page, outline, duties, goals)),
         notes=document.notes,
         source_sha256=document.sha256,
+    )
+    plan = replace(
+        plan,
+        measures=tuple(measures_in(page, outline, duties, goals, head.year)),
+        papers=tuple(papers_in(page, outline, duties, goals, head.year)),
     )
     noted = notes_on(Reading(plan, page, outline, goals, duties, book))
     return replace(noted, notes=(*document.notes, *noted.notes)) if document.notes else noted

@@ -130,6 +130,44 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """One sentence of duty 措施 inside a task, or in a paragraph that no unit block covers (task empty).
+
+    verb, object: what is to be done to what; op, value, unit: the first figure promised; done: what shows that it
+    is done: ``paper`` (issued), ``count`` (n of N), ``indicator`` (met), ``ledger`` (cleared), ``standing`` (this
+    period's act and proof).
+    """
+
+    id: str
+    task: str
+    outline: str
+    text: str
+    span: Span
+    verb: str = ""
+    object: str = ""
+    op: str = ""
+    value: Amount = None
+    unit: str | None = None
+    deadlines: tuple[str, ...] = ()
+    paper: str = ""
+    ledger: str = ""
+    indicator_id: str | None = None
+    done: str = "standing"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper the notice asks for: a plan, a scheme, rules; where, by whom (the task's bodies) and by when."""
+
+    name: str
+    verb: str
+    task: str
+    outline: str
+    deadline: str = ""
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Container:
     """A numbered heading, or an unnumbered deliverable, that stands above tasks and has no unit of its own."""
 
@@ -147,6 +185,8 @@ class Plan:
     targets: tuple[Target, ...] = ()
     tasks: tuple[Task, ...] = ()
     containers: tuple[Container, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    papers: tuple[Paper, ...] = ()
     notes: tuple[Note, ...] = ()
     source_sha256: str = ""
 

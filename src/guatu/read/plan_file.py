@@ -12,9 +12,16 @@ from functools import cache
 from typing import Any
 
 from guatu.errors import Fault, ReadError
-from guatu.read.plan import Commitment, Container, Head, Note, Plan, Target, Task
+from guatu.read.plan import Commitment, Container, Head, Measure, Note, Paper, Plan, Target, Task
 
-_PARTS: dict[str, type] = {"targets": Target, "tasks": Task, "containers": Container, "notes": Note}
+_PARTS: dict[str, type] = {
+    "targets": Target,
+    "tasks": Task,
+    "measures": Measure,
+    "papers": Paper,
+    "containers": Container,
+    "notes": Note,
+}
 _ALWAYS = {"value", "unit", "stretch", "units", "lead", "coop", "implicit_units", "deadlines", "commitments"}
 
 
@@ -24,10 +31,7 @@ def to_dict(plan: Plan) -> dict[str, Any]:
     doc.setdefault("issue_date", None)
     return {
         "doc": doc,
-        "containers": [_short(_plain(item)) for item in plan.containers],
-        "targets": [_short(_plain(item)) for item in plan.targets],
-        "tasks": [_short(_plain(item)) for item in plan.tasks],
-        "notes": [_short(_plain(item)) for item in plan.notes],
+        **{name: [_short(_plain(item)) for item in getattr(plan, name)] for name in _PARTS},
         "source_sha256": plan.source_sha256,
     }
 

@@ -11,7 +11,7 @@ from guatu.read.bodies import Directory, is_body_like
 from guatu.read.dates import deadlines_in
 from guatu.read.layout import Page
 from guatu.read.plan import Commitment, Spans, Task
-from guatu.read.tasks import commitments_in
+from guatu.read.tasks import Duty, commitments_in
 
 
 def is_body_line(line: str, book: Directory) -> bool:
@@ -28,11 +28,11 @@ def is_body_line(line: str, book: Directory) -> bool:
     )
 
 
-def tasks_of_tables(page: Page, book: Directory, year: int | None) -> tuple[list[Task], int | None]:
-    """Tasks of every table of the page, in order; and where the first table begins."""
+def duties_of_tables(page: Page, book: Directory, year: int | None) -> tuple[list[Duty], int | None]:
+    """Duties of every table of the page, in order; and where the first table begins."""
     ranges = page.paragraphs
     lines = [page.text[first:last] for first, last in ranges]
-    found: list[Task] = []
+    found: list[Duty] = []
     start: int | None = None
     for table in tables.find_tables(lines):
         start = ranges[table.first][0] if start is None else start
@@ -40,12 +40,12 @@ def tasks_of_tables(page: Page, book: Directory, year: int | None) -> tuple[list
         for row in tables.rows_of(lines, table, bodies):
             if row.bodies and row.title:
                 found.append(_task(page, ranges, lines, row, book, year))
-    return [replace(task, id=f"K{order:02}") for order, task in enumerate(found, 1)], start
+    return [replace(duty, task=replace(duty.task, id=f"K{i:02}")) for i, duty in enumerate(found, 1)], start
 
 
 def _task(
     page: Page, ranges: list[tuple[int, int]], lines: list[str], row: tables.Row, book: Directory, year: int | None
-) -> Task:
+) -> Duty:
     above = labels.of(lines[row.section]) if row.section is not None else None
     path = "/".join(part for part in (above.text if above else "", row.number) if part)
     units: list[str] = []
@@ -60,12 +60,13 @@ def _task(
     dates: list[str] = []
     commitments: list[Commitment] = []
     texts: list[str] = []
-    for first, last in _sentences(ranges, lines, row):
+    body = tuple(_sentences(ranges, lines, row))
+    for first, last in body:
         spans["text"] = (spans.get("text", page.span(first, last))[0], page.span(first, last)[1])
         texts.append(page.words(first, last))
         dates += [deadline.text for deadline in deadlines_in(page.text, first, last, year)]
         commitments += commitments_in(page, first, last, year)
-    return Task(
+    task = Task(
         id="",
         outline=path,
         title=page.words(*title),
@@ -77,6 +78,7 @@ def _task(
         table=True,
         spans=spans,
     )
+    return Duty(task, None, body, None)
 
 
 def _sentences(ranges: list[tuple[int, int]], lines: list[str], row: tables.Row) -> list[tuple[int, int]]:

@@ -214,6 +214,11 @@ def _implied_in_prose(page: Page, book: Directory) -> list[tuple[int, tuple[str,
     return found
 
 
+def is_preamble(page: Page, node: Node) -> bool:
+    """Whether a heading, or one above it, opens with general words (总体要求, 指导思想), not duties."""
+    return any(_PREAMBLE.match(page.text[above.title[0] : above.title[1]]) for above in node.above)
+
+
 def containers_in(page: Page, outline: Outline, duties: list[Duty], goals: list[Node]) -> list[Container]:
     """Headings and unnumbered deliverables that no unit block covers, outside the targets."""
     covered = {id(duty.node) for duty in duties}
@@ -223,7 +228,7 @@ def containers_in(page: Page, outline: Outline, duties: list[Duty], goals: list[
         if id(node) in covered or id(node) in under_goals:
             continue
         text = "\n".join(page.words(*r) for r in node.own)
-        if _PREAMBLE.match(page.text[node.title[0] : node.title[1]]):
+        if is_preamble(page, node):
             continue
         below = any(id(n) in covered for n in node.walk())
         if node.own and (below or not node.children) and re.search(r"[^\s]", text):
