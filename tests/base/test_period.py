@@ -16,6 +16,7 @@ WRITTEN = [
     ("2021Q4", date(2021, 10, 1), date(2021, 12, 31), 92),
     ("2020-02", date(2020, 2, 1), date(2020, 2, 29), 29),
     ("2021-09-30", date(2021, 9, 30), date(2021, 9, 30), 1),
+    ("2021-01-01..2021-09-30", date(2021, 1, 1), date(2021, 9, 30), 273),
 ]
 
 
@@ -26,7 +27,9 @@ def test_each_written_form(text: str, first: date, last: date, days: int) -> Non
     assert str(period) == text
 
 
-@pytest.mark.parametrize("text", ["", "21", "2021-13", "2021-02-29", "2021Q5", "二〇二一", "2021-9-1"])
+@pytest.mark.parametrize(
+    "text", ["", "21", "2021-13", "2021-02-29", "2021Q5", "二〇二一", "2021-9-1", "2021-09-30..2021-01-01"]
+)
 def test_anything_else_is_refused_in_one_sentence(text: str) -> None:
     with pytest.raises(GuatuError) as refused:
         Period.of(text)

@@ -14,7 +14,7 @@ _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?|Q([1-4]))?$")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
-    """A closed stretch of days, written ``2021``, ``2021Q3``, ``2021-09`` or ``2021-09-30``."""
+    """A closed stretch of days: ``2021``, ``2021Q3``, ``2021-09``, ``2021-09-30`` or ``2021-01-01..2021-09-30``."""
 
     first: date
     last: date
@@ -23,7 +23,13 @@ class Period:
     def of(cls, text: str) -> Period:
         """Read a period from its written form; raises GuatuError (G-BASE-01) on anything else."""
         match = _FORM.match(text.strip())
+        start, dots, end = text.strip().partition("..")
         try:
+            if dots:
+                first, last = date.fromisoformat(start), date.fromisoformat(end)
+                if first > last:
+                    raise ValueError(text)
+                return cls(first, last)
             if match is None:
                 raise ValueError(text)
             year, month, day, quarter = (int(part) if part else 0 for part in match.groups())
@@ -40,7 +46,7 @@ class Period:
                 "G-BASE-01",
                 f"时段“{text}”",
                 "认不出来",
-                "时段写作 2021、2021Q3、2021-09 或 2021-09-30",
+                "时段写作 2021、2021Q3、2021-09、2021-09-30 或 2021-01-01..2021-09-30",
                 "按其中一种写法填写",
             ) from None
 

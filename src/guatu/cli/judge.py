@@ -29,6 +29,7 @@ def register(app: typer.Typer) -> None:
     app.command("status")(status)
     app.command("room")(room)
     app.command("explain")(explain)
+    app.command("official")(official)
 
 
 def status(context: typer.Context, as_of: AsOf = "", as_json: AsJson = False) -> None:
@@ -109,16 +110,44 @@ def explain(
         typer.echo(DEMO)
 
 
+def official(context: typer.Context, as_of: AsOf = "") -> None:
+    """官方值与计算值对照：差多少，哪种口径能算出官方值。"""
+    from guatu.judge.beside import all_beside
+    from guatu.load.workspace import Workspace
+
+    ws = Workspace.open(context.obj)
+    found = all_beside(ws, _known_on(as_of))
+    for pair in found:
+        said = pair.official
+        computed = "—" if pair.computed is None else f"{pair.computed}"
+        paper = f"{said.paper}，{said.day}"
+        typer.echo(f"{said.indicator}/{said.scope}/{said.period}：官方 {said.value}（{paper}），计算 {computed}")
+        if pair.difference:
+            why = "能算出官方值的口径：" if pair.readings else "逐站、逐日剔除都算不出官方值"
+            typer.echo(f"    差 {pair.difference:+}；{why}")
+            for reading in pair.readings:
+                typer.echo(f"    · {reading.text} → {reading.result}")
+        for day, published, ours in pair.days:
+            typer.echo(f"    · {day} 官方 {published}，计算 {ours if ours is not None else '—'}")
+    if not found:
+        typer.echo("还没有官方数据：guatu load 文件 --kind official")
+    if ws.demo:
+        typer.echo(DEMO)
+
+
+def _known_on(as_of: str) -> date:
+    try:
+        return date.fromisoformat(as_of) if as_of else datetime.now().date()
+    except ValueError:
+        raise typer.BadParameter(f"“{as_of}”不是日期，写作 2021-10-11", param_hint="--as-of") from None
+
+
 def _board(context: typer.Context, as_of: str) -> tuple[Workspace, Board]:
     from guatu.judge.board import board_of, plan_of
     from guatu.load.workspace import Workspace
 
-    try:
-        day = date.fromisoformat(as_of) if as_of else datetime.now().date()
-    except ValueError:
-        raise typer.BadParameter(f"“{as_of}”不是日期，写作 2021-10-11", param_hint="--as-of") from None
     ws = Workspace.open(context.obj)
-    return ws, board_of(ws, plan_of(ws), day)
+    return ws, board_of(ws, plan_of(ws), _known_on(as_of))
 
 
 def _facts(board: Board) -> dict[str, Any]:

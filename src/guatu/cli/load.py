@@ -22,7 +22,7 @@ def register(app: typer.Typer) -> None:
 def load(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help="CSV、Excel 或 Parquet 文件")],
-    kind: Annotated[str, typer.Option(help="数据种类")] = "air-hourly",
+    kind: Annotated[str, typer.Option(help="air-hourly 空气小时值；official 上级通报的数")] = "air-hourly",
     stamp: Annotated[str, typer.Option(help="时间是小时的结束 end 还是开始 begin")] = "end",
     unit: Annotated[list[str] | None, typer.Option(help="表头没写的单位，如 co=ug、co=mg、co=x10")] = None,
     leave_unknown: Annotated[bool, typer.Option("--leave-unknown", help="不收本工作区没有登记的站点")] = False,
@@ -35,11 +35,15 @@ def load(
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
 ) -> None:
     """检查一份数据并入库；有一处错就全不入库，并列出每一处。"""
-    from guatu.load import air
+    from guatu.load import air, official
     from guatu.load.workspace import Workspace
 
+    if kind == official.KIND:
+        new, same = official.store_official(Workspace.open(context.obj), file)
+        typer.echo(f"{file.name}：官方数据新 {new} 个，已有 {same} 个")
+        return
     if kind != air.KIND:
-        raise typer.BadParameter(f"现在只认 {air.KIND}", param_hint="--kind")
+        raise typer.BadParameter(f"只认 {air.KIND} 和 {official.KIND}", param_hint="--kind")
     if stamp not in ("end", "begin"):
         raise typer.BadParameter("只能是 end 或 begin", param_hint="--stamp")
     day = _day(on, "--on") if on else None
@@ -69,7 +73,7 @@ def _tell(checked: Checked, done: Stored | None, doubts_to: Path | None, as_json
     found = doubts(checked.frame)
     if doubts_to is not None:
         found.write_csv(doubts_to, include_bom=True)
-    seen = {flag: n for flag, n in sorted(found["flag"].value_counts().iter_rows())}
+    seen: dict[str, int] = dict(sorted(found["flag"].value_counts().iter_rows()))
     if as_json:
         facts = {
             "file": checked.file,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from fractions import Fraction
 
 from guatu.base.period import Period
 from guatu.base.value import Step, Value
@@ -13,18 +14,23 @@ from guatu.judge.figure import NO_DATA, figure_of, last_year_of
 from guatu.judge.indicators import AIR
 from guatu.judge.room import Room, room_of
 from guatu.judge.status import Status, status_of
+from guatu.load.official import Official, official_of
 from guatu.load.workspace import Workspace
 from guatu.read.plan import Plan, Target
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One target with its figure, its state and the room left (None where nothing is computed)."""
+    """One target with its figure, its state and the room left (None where nothing is computed).
+
+    official: the figure of the level above for the same period, once published; the state is then judged on it.
+    """
 
     target: Target
     value: Value
     status: Status
     room: Room | None = None
+    official: Official | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,4 +104,12 @@ def row_of(ws: Workspace, target: Target, period: Period, as_of: date) -> Row:
         rest = Period(max(period.first, as_of + timedelta(days=1)), period.last)
         last_year = last_year_of(ws, indicator, target.scope, rest, as_of)
         room = room_of(target, figure.daily(indicator.item), period, as_of, last_year)
-    return Row(target, figure.value, status_of(target, figure.value, over=as_of >= period.last, room=room), room)
+    official = official_of(ws.data, indicator.id, target.scope, period, as_of)
+    judged = figure.value
+    if official is not None:
+        judged = replace(judged, number=official.value, raw=Fraction(official.value), reason="")
+    state = status_of(target, judged, over=as_of >= period.last, room=room)
+    if official is not None:
+        note = f"以“{official.paper}”（{official.day}）{official.value} 为准，计算值 {figure.value.number or '无'}"
+        state = replace(state, note=note)
+    return Row(target, figure.value, state, room, official)

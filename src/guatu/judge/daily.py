@@ -27,17 +27,18 @@ def members(ws: Workspace, scope: Scope, day: date) -> tuple[Scope, ...]:
     return tuple(found)
 
 
-def days_of(ws: Workspace, scope: Scope, period: Period, as_of: date) -> pl.DataFrame:
+def days_of(ws: Workspace, scope: Scope, period: Period, as_of: date, own: bool = False) -> pl.DataFrame:
     """Daily values of one urban area as known on a day, one row each calendar day of the period up to then.
 
     Columns: date, pm25 pm10 so2 no2 o3_8h [µg/m³], co [mg/m³], n_* valid stations, n_stations, aqi, level, primary;
-    null where the day is not valid. Sites follow each day's version of the scope.
+    null where the day is not valid. Sites follow each day's version of the scope in the workspace; own: those of
+    the scope as given, for asking what if.
     """
     until = period.until(as_of)
     calendar = pl.DataFrame({"date": pl.date_range(until.first, until.last, eager=True)}) if until.days > 0 else None
     if calendar is None:
         return pl.DataFrame(schema={"date": pl.Date, **_daily_schema()})
-    roster = _roster(ws, scope, until)
+    roster = _roster(scope, until, (scope,) if own else ws.scopes)
     stations = station_days(ws, as_of)
     mine = stations.join(roster, on="station").filter(pl.col("date").is_between("since", "until"))
     mine = mine.filter(pl.col("date").is_between(until.first, until.last)).drop("since", "until")
@@ -63,7 +64,7 @@ def hours_present(ws: Workspace, scope: Scope, period: Period, as_of: date, item
     """Hourly values of an item (``aqi``: of all six) that are there, and that should be, in an urban area's period."""
     until = period.until(as_of)
     kinds = ["pm25", "pm10", "so2", "no2", "co", "o3"] if item == "aqi" else [item.partition("_")[0]]
-    roster = _roster(ws, scope, until).with_columns(
+    roster = _roster(scope, until, ws.scopes).with_columns(
         pl.col("since").clip(lower_bound=until.first), pl.col("until").clip(upper_bound=until.last)
     )
     due = roster.select((pl.col("until") - pl.col("since")).dt.total_days() + 1).sum().item() * 24 * len(kinds)
@@ -85,11 +86,11 @@ def data_until(ws: Workspace, as_of: date) -> date | None:
     return None if last is None else (last - timedelta(hours=1)).date()
 
 
-def _roster(ws: Workspace, scope: Scope, period: Period) -> pl.DataFrame:
+def _roster(scope: Scope, period: Period, versions: tuple[Scope, ...]) -> pl.DataFrame:
     """Which stations belong to the scope from when to when, over all its versions that touch the period."""
     rows = [
         (scope.name, site, version.since, version.until)
-        for version in ws.scopes
+        for version in versions
         if version.name == scope.name and version.since <= period.last and period.first <= version.until
         for site in version.sites
     ]

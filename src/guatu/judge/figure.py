@@ -59,7 +59,7 @@ def figure_of(ws: Workspace, indicator: Indicator, scope_name: str, period: Peri
     parts = {area.name: days_of(ws, area, period, as_of) for area in areas}
     counts = {name: frame[indicator.item].count() for name, frame in parts.items()}
     n_valid, n_expected = sum(counts.values()), period.until(as_of).days * len(parts)
-    raw = _statistic(indicator, parts)
+    raw = statistic(indicator, parts)
     flags = tuple(_flags(ws, areas, parts, indicator, counts, period, as_of))
     short = tuple(
         text for name, frame in parts.items() for text in _out_of_reach(indicator, period, as_of, name, frame)
@@ -83,7 +83,8 @@ def figure_of(ws: Workspace, indicator: Indicator, scope_name: str, period: Peri
     return Figure(of_period(ws, value, indicator, scope, parts, as_of), parts)
 
 
-def _statistic(indicator: Indicator, parts: dict[str, pl.DataFrame]) -> Fraction | None:
+def statistic(indicator: Indicator, parts: dict[str, pl.DataFrame]) -> Fraction | None:
+    """The exact, unrounded figure of the days of the member areas; None where one has no valid day."""
     if indicator.id in GOOD_DAYS:
         aqi = [value for frame in parts.values() for value in frame["aqi"].drop_nulls()]
         return Fraction(100 * sum(value <= good_aqi() for value in aqi), len(aqi)) if aqi else None

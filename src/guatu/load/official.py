@@ -1,0 +1,170 @@
+"""Official figures: what the level above published, with paper and date, kept beside what guatu computes."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from guatu.base.period import Period
+from guatu.errors import Fault, GuatuError, LoadError
+from guatu.load.table import Sheet, sheets_of
+from guatu.load.workspace import Workspace
+
+KIND = "official"
+HEADINGS = {
+    "indicator": ("指标", "指标名称", "indicator"),
+    "scope": ("范围", "县（市、区）", "县区", "地区", "scope"),
+    "period": ("时段", "月份", "时间", "period"),
+    "value": ("数值", "通报值", "官方值", "value"),
+    "paper": ("文号", "来源", "通报", "paper"),
+    "day": ("发布日期", "日期", "day"),
+}
+SAYING = {
+    "pm25_mean": ("pm25_mean", "PM2.5", "PM2.5平均浓度", "细颗粒物平均浓度"),
+    "pm10_mean": ("pm10_mean", "PM10", "PM10平均浓度"),
+    "so2_mean": ("so2_mean", "SO2", "SO2平均浓度"),
+    "no2_mean": ("no2_mean", "NO2", "NO2平均浓度"),
+    "aqi_good_ratio": ("aqi_good_ratio", "优良天数比例", "空气质量优良天数比例"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """One published figure: indicator id, scope, period, value as printed, paper (文号 or title) and its date."""
+
+    indicator: str
+    scope: str
+    period: Period
+    value: Decimal
+    paper: str
+    day: date
+
+
+def official_in(data: Path, as_of: date | None = None) -> tuple[Official, ...]:
+    """The official figures published by a day, oldest paper first; a later paper on the same figure stands last."""
+    path = data / "official.json"
+    if not path.exists():
+        return ()
+    entries = json.loads(path.read_text(encoding="utf-8"))
+    figures = (
+        Official(
+            entry["indicator"],
+            entry["scope"],
+            Period.of(entry["period"]),
+            Decimal(entry["value"]),
+            entry["paper"],
+            date.fromisoformat(entry["day"]),
+        )
+        for entry in entries
+    )
+    known = [figure for figure in figures if as_of is None or figure.day <= as_of]
+    return tuple(sorted(known, key=lambda figure: figure.day))
+
+
+def official_of(data: Path, indicator: str, scope: str, period: Period, as_of: date) -> Official | None:
+    """The newest official figure of exactly that indicator, scope and period known on a day."""
+    asked = (indicator, scope, period)
+    found = [f for f in official_in(data, as_of) if (f.indicator, f.scope, f.period) == asked]
+    return found[-1] if found else None
+
+
+def store_official(ws: Workspace, file: Path | str) -> tuple[int, int]:
+    """Keep the figures of a table 指标、范围、时段、数值、文号、发布日期; returns how many are new and how many known.
+
+    Nothing is overwritten: a changed figure comes with its own paper and date. Raises LoadError with every fault:
+    G-LOAD-01 to 05 unreadable, G-LOAD-30 columns, G-LOAD-31 a cell, G-LOAD-32 two values in one paper.
+    """
+    path = Path(file)
+    known = {(f.indicator, f.scope, str(f.period), f.paper, f.day): f for f in official_in(ws.data)}
+    told: list[Official] = []
+    faults: list[Fault] = []
+    for sheet in sheets_of(path):
+        _read(ws, sheet, told, faults)
+    kept = dict(known)
+    new = 0
+    for figure in told:
+        key = (figure.indicator, figure.scope, str(figure.period), figure.paper, figure.day)
+        if key in kept and kept[key].value != figure.value:
+            faults.append(
+                Fault(
+                    "G-LOAD-32",
+                    f"{path.name} {figure.scope} {figure.period} {figure.indicator}",
+                    f"同一文件“{figure.paper}”有 {kept[key].value} 和 {figure.value} 两个数",
+                    "不知以哪个为准",
+                    "核对；更正通报要写它自己的文号和日期",
+                )
+            )
+        new += key not in kept
+        kept.setdefault(key, figure)
+    if faults:
+        raise LoadError(f"{path.name} has {len(faults)} faults; nothing was stored", faults)
+    entries = [
+        {**asdict(f), "period": str(f.period), "value": str(f.value), "day": f.day.isoformat()} for f in kept.values()
+    ]
+    aside = ws.data / "official.tmp"
+    aside.write_text(json.dumps(entries, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+    aside.replace(ws.data / "official.json")
+    return new, len(told) - new
+
+
+def _read(ws: Workspace, sheet: Sheet, told: list[Official], faults: list[Fault]) -> None:
+    heads = [(line, cells, _places(cells)) for line, cells in sheet.head]
+    full = [head for head in heads if min(head[2].values()) >= 0]
+    if not full:
+        wanted = "、".join(words[0] for words in HEADINGS.values())
+        where = sheet.where(heads[0][0])
+        faults.append(Fault("G-LOAD-30", where, f"表头要有 {wanted} 六列", "认不出官方数据", "补齐表头"))
+        return
+    line, cells, places = full[0]
+    frame, uneven = sheet.columns(line, len(cells), places)
+    faults += uneven
+    for row in frame.iter_rows(named=True):
+        try:
+            told.append(_figure(ws, row))
+        except GuatuError as error:
+            faults.append(
+                Fault("G-LOAD-31", sheet.where(row["line"]), error.message, "放不到对应的指标旁边", "改正这一格")
+            )
+
+
+def _places(cells: list[str]) -> dict[str, int]:
+    """Where each wanted heading stands; -1 where it does not."""
+    return {name: next((at for at, cell in enumerate(cells) if cell in words), -1) for name, words in HEADINGS.items()}
+
+
+def _period(text: str) -> Period:
+    """A period as bulletins write it too: 2021年9月, 2021年1—9月, 2021年."""
+    match = re.fullmatch(r"(\d{4})年(?:(\d{1,2})(?:[-—–~～至](\d{1,2}))?月)?", text.replace(" ", ""))
+    try:
+        if match is None:
+            return Period.of(text)
+        year, first, last = match.groups()
+        if first is None:
+            return Period.of(year)
+        begin, end = (Period.of(f"{year}-{int(month):02d}") for month in (first, last or first))
+        return Period(begin.first, end.last)
+    except GuatuError:
+        raise GuatuError(f"时段“{text}”认不出来") from None
+
+
+def _figure(ws: Workspace, row: dict[str, str]) -> Official:
+    indicator = next((key for key, words in SAYING.items() if row["indicator"] in words), "")
+    if not indicator:
+        raise GuatuError(f"指标“{row['indicator']}”认不出来")
+    period = _period(row["period"])
+    scope = ws.scope(row["scope"], period.first) or ws.scope(row["scope"], period.last)
+    if scope is None:
+        raise GuatuError(f"范围“{row['scope']}”没有在 guatu.toml 登记")
+    if not re.fullmatch(r"\d+(\.\d+)?%?", row["value"]):
+        raise GuatuError(f"数值“{row['value']}”不是数")
+    if not row["paper"]:
+        raise GuatuError("没有写文号或来源")
+    try:
+        day = date.fromisoformat(row["day"][:10])
+    except ValueError:
+        raise GuatuError(f"发布日期“{row['day']}”不是 2021-10-11 的样子") from None
+    return Official(indicator, scope.name, period, Decimal(row["value"].rstrip("%")), row["paper"], day)
