@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -50,9 +52,15 @@ def _workspace() -> Workspace | None:
     if settings.GUATU_WORKSPACE is None:
         return None
     try:
-        return Workspace.open(settings.GUATU_WORKSPACE)
-    except GuatuError:
+        return _opened(settings.GUATU_WORKSPACE, (settings.GUATU_WORKSPACE / "guatu.toml").stat().st_mtime_ns)
+    except (GuatuError, OSError):
         return None
+
+
+@lru_cache(maxsize=2)
+def _opened(folder: Path, written: int) -> Workspace:
+    """Read guatu.toml again only when it was written again."""
+    return Workspace.open(folder)
 
 
 def is_demo() -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -36,8 +37,14 @@ def last_day_of(ws: Workspace) -> date:
 
 
 def latest() -> Snapshot | None:
-    """The newest picture there is."""
-    return Snapshot.objects.first()
+    """The newest picture there is; read once a process, since a picture never changes and is large."""
+    newest = Snapshot.objects.values_list("pk", "made_at").first()
+    return _read(*newest) if newest else None
+
+
+@lru_cache(maxsize=2)
+def _read(pk: int, made_at: datetime) -> Snapshot:
+    return Snapshot.objects.get(pk=pk, made_at=made_at)
 
 
 def refresh(ws: Workspace) -> Snapshot:

@@ -62,6 +62,12 @@ def change(said: dict[str, Any] | None) -> str:
 
 
 @register.filter
+def leafy(below: list[dict[str, Any]]) -> bool:
+    """Whether what is below a node are rows with nothing below them (days, hours): these are set in columns."""
+    return not any(child["below"] for child in below)
+
+
+@register.filter
 def opens(address: str) -> bool:
     """Whether a node's address is that of a figure (indicator/scope/period), which has a page of its own."""
     return address.count("/") >= 2

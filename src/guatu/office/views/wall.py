@@ -18,6 +18,7 @@ from guatu.office.models import Duty, Part
 from guatu.office.views.gate import may
 
 COLUMNS = 8
+CAMPAIGNS = ("深入打好污染防治攻坚战", "污染防治攻坚战", "生态环境保护")
 CORE = "市中心城区"
 
 
@@ -27,7 +28,11 @@ def wall(request: HttpRequest) -> HttpResponse:
     shot = snapshots.latest()
     asked = request.GET.get("look", "")
     wall_look = asked if asked in ("light", "dark") else "light" if request.COOKIES.get("look") == "light" else "dark"
-    context: dict[str, Any] = {"wall_look": wall_look, "made_at": shot.made_at if shot else None}
+    context: dict[str, Any] = {
+        "wall_look": wall_look,
+        "campaign": CAMPAIGNS[-1],
+        "made_at": shot.made_at if shot else None,
+    }
     if shot is not None:
         context.update(_of(shot.picture))
     return render(request, "office/wall.html", context)
@@ -41,6 +46,7 @@ def _of(shot: dict[str, Any]) -> dict[str, Any]:
     budget_row = _pick(rows, shot, "aqi_good_ratio")
     year_end = date(shot["year"], 12, 31)
     return {
+        "campaign": next((word for word in CAMPAIGNS if word in shot["title"]), CAMPAIGNS[-1]),
         "verdict": wording.verdict(rows) if rows else [],
         "counts": wording.counts_of(rows),
         "fail_word": wording.fail_word(rows),
