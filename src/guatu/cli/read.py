@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from guatu.read.bodies import Directory
     from guatu.read.plan import Plan
 
 
@@ -17,6 +18,7 @@ def register(app: typer.Typer) -> None:
 
 
 def read(
+    context: typer.Context,
     file: Annotated[Path, typer.Argument(help="通知文件")],
     json_: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="写成计划文件 plan.toml")] = None,
@@ -24,7 +26,7 @@ def read(
     """Read a notice and print a summary, its JSON, or write a plan file."""
     from guatu.read import read_notice
 
-    plan = read_notice(file)
+    plan = read_notice(file, _bodies(context.obj))
     if json_:
         import json
 
@@ -36,6 +38,16 @@ def read(
         )
     if not json_ and output is None:
         show(plan)
+
+
+def _bodies(workspace: Path | None) -> Directory | None:
+    """The workspace's own directory of bodies on top of the one that comes with guatu, where it has one."""
+    own = (workspace or Path()) / "bodies.toml"
+    if not own.is_file():
+        return None
+    from guatu.read.bodies import directory
+
+    return directory().with_file(own)
 
 
 def show(plan: Plan) -> None:

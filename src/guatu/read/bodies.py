@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
+
+from guatu.errors import Fault, ReadError
 
 LEVELS = "省市县区州旗镇乡"
 _GROUP = re.compile(r"各|相关|有关|其他")
@@ -42,7 +45,8 @@ class Directory:
         self._whole: dict[str, Body] = {}
         self._begins: list[tuple[str, Body]] = []
         self._ends: list[tuple[str, Body]] = []
-        for entry in entries:
+        self._entries = tuple(entries)
+        for entry in self._entries:
             body = Body(entry["key"], entry["kind"])
             for name in [entry["key"], *entry.get("aliases", [])]:
                 self._bare[name] = body
@@ -52,6 +56,26 @@ class Directory:
                 self._whole[name] = body
             self._begins += [(mark, body) for mark in entry.get("begins", [])]
             self._ends += [(mark, body) for mark in entry.get("ends", [])]
+
+    def with_file(self, path: Path) -> Directory:
+        """This directory and the office's own: entries of a TOML file written like ``bodies.toml`` come first.
+
+        Raises ReadError (G-READ-13) naming each entry that is wrong; nothing of such a file is used.
+        """
+        try:
+            entries = tomllib.loads(path.read_text(encoding="utf-8")).get("body", [])
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise ReadError.of(
+                f"{path}: {error}", "G-READ-13", path.name, "单位名录读不出来", "没有用到其中任何一条", f"检查：{error}"
+            ) from None
+        faults = [
+            Fault("G-READ-13", f"{path.name} 第 {order} 条", what, "没有用到这份名录", "照内置名录的写法改正")
+            for order, entry in enumerate(entries, 1)
+            for what in _wrong(entry)
+        ]
+        if faults:
+            raise ReadError(f"{path.name} has wrong entries", faults)
+        return Directory([*self._entries, *entries])
 
     def split(self, name: str) -> tuple[str, str]:
         """Level prefix and the rest: 市市场监管局 is 市 + 市场监管局, 市场监管局 has no level, 省管局 stays whole."""
@@ -97,8 +121,26 @@ def is_authority(name: str) -> bool:
     return bool(_AUTHORITY.search(name))
 
 
+def _wrong(entry: Any) -> Iterator[str]:
+    if not isinstance(entry, dict) or not isinstance(entry.get("key"), str) or not isinstance(entry.get("kind"), str):
+        yield "没有写 key 或 kind"
+        return
+    if unknown := entry.keys() - {"key", "kind", "aliases", "whole", "formerly", "begins", "ends"}:
+        yield f"有不认识的字段 {'、'.join(sorted(unknown))}"
+    for field in ("aliases", "whole", "begins", "ends"):
+        if not all(isinstance(name, str) and name for name in entry.get(field, [])):
+            yield f"{field} 应是名称的列表"
+    for former in entry.get("formerly", []):
+        if not (
+            isinstance(former, dict) and isinstance(former.get("name"), str) and isinstance(former.get("until"), int)
+        ):
+            yield "formerly 里每条要有 name 和 until（年份）"
+
+
 def _level_of(name: str) -> str:
-    return name[0] if name[0] in LEVELS else "国家" if name.startswith(("国家", "中国", "中共中央")) else ""
+    if name[0] in LEVELS and not name.startswith("市场"):  # 市场监管总局 begins with a word, not with a level
+        return name[0]
+    return "国家" if name.startswith(("国家", "中国", "中共中央")) else ""
 
 
 @cache
