@@ -88,7 +88,7 @@ def test_a_form_gives_the_plan_of_the_text(form: str, notice: Path, paragraphs: 
     assert found["tasks"] == expected["tasks"]
 
 
-@pytest.mark.parametrize("ending", [".doc", ".wps", ".rtf"])
+@pytest.mark.parametrize("ending", [".wps", ".rtf"])
 def test_an_old_word_file_gives_the_plan_of_the_text(
     ending: str, notice: Path, paragraphs: list[str], tmp_path: Path
 ) -> None:

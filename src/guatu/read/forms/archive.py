@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
@@ -15,6 +16,10 @@ MOST_ENTRIES = 5_000
 MOST_BYTES = 200 * 1024 * 1024  # unpacked, all parts together
 MOST_FOLD = 300  # times a part may grow, once it is larger than a megabyte
 MOST_DEPTH = 400  # elements within elements; Word nests some dozens
+_BROKEN = (
+    KeyError, ValueError, OSError, EOFError, NotImplementedError, RuntimeError, struct.error, lzma.LZMAError,
+    zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
 
 
 class Archive:
@@ -26,7 +31,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             entries = self._zip.infolist()
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError) as error:
+        except _BROKEN as error:
             raise faults.damaged(name, kind, error) from error
         if len(entries) > MOST_ENTRIES:
             raise faults.unsafe(name, f"里面有 {len(entries)} 个部件，超过 {MOST_ENTRIES} 个")
@@ -42,23 +47,11 @@ class Archive:
     def __contains__(self, part: str) -> bool:
         return part in self._entries
 
-    def parts(self) -> Iterator[str]:
-        """The names of all parts, in the order of the archive."""
-        yield from self._entries
-
     def read(self, part: str) -> bytes:
         """The bytes of a part; raises ReadError G-READ-20 where it is missing or broken."""
         try:
             return self._zip.read(self._entries[part])
-        except (
-            KeyError,
-            zipfile.BadZipFile,
-            zlib.error,
-            OSError,
-            EOFError,
-            NotImplementedError,
-            RuntimeError,
-        ) as error:
+        except _BROKEN as error:
             raise faults.damaged(self.name, self.kind, error) from error
 
     def tree(self, part: str) -> Element:

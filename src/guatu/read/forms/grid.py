@@ -30,6 +30,7 @@ _ROLES = tuple((role, re.compile(rf"(?:{form})(?:（[^（）]*）)?$")) for role
 _KEYS = {"lead": "牵头单位", "responsible": "责任单位", "coop": "配合单位", "person": "责任人", "time": "完成时限"}
 _NO_VALUE = {"", "/", "-", "--", "—", "——", "无"}
 _HEADER_WITHIN = 12  # rows in which the head of a list stands
+_POINTS = re.compile(r"分值|分数|权重|满分")
 _STOPS = "。；！？.;"
 
 
@@ -93,11 +94,11 @@ def _is_second_header(row: list[str], below: list[str]) -> bool:
 
 
 def _is_plain(header: list[str]) -> bool:
-    """Whether the table room reads this head cell by cell: a number, words, and one column of bodies."""
+    """Whether the table room reads this head cell by cell: a number, words, points, and one column of bodies."""
     names = [_one_line(cell) for cell in header if cell.strip()]
-    roles = [role_of(name) for name in names]
-    columns = roles.count("responsible") == 1 and not {"lead", "coop", "time", "indicator", "value"} & set(roles)
-    return columns and "number" in roles and bool(tables.find_tables([*names]))
+    roles = [role_of(name) for name in names if not _POINTS.search(name)]
+    plain = roles.count("responsible") == 1 and set(roles) <= {"number", "title", "text", "indicator", "responsible"}
+    return plain and "number" in roles and bool(tables.find_tables(names))
 
 
 def _cell_lines(cell: str) -> Iterator[str]:
@@ -157,11 +158,18 @@ def _row(cells: dict[int, str], roles: list[str], names: list[str], count: int) 
             sentences.append(f"{names[index]}：{cell}" if names[index] else cell)
     words = "".join(s if s[-1] in _STOPS else s + "。" for s in (_unnumbered(s) for s in sentences if s) if s)
     blocks = [
-        f"{_KEYS[role]}：{'、'.join(cells[index] for index in cells if roles[index] == role)}"
+        f"{_KEYS[role]}：{'、'.join(_due(cells[index], role) for index in cells if roles[index] == role)}"
         for role in _KEYS
         if role in {roles[index] for index in cells}
     ]
     return f"{number}. {words}" + (f"（{'；'.join(blocks)}）" if blocks else "")
+
+
+def _due(cell: str, role: str) -> str:
+    """A cell of bodies, persons or dates; a bare day or month in a column of dates is a date to be kept."""
+    if role == "time" and re.fullmatch(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日", cell):
+        return cell + "前"
+    return cell + "完成" if role == "time" and re.fullmatch(r"(?:\d{4}年)?\d{1,2}月份?", cell) else cell
 
 
 def _unnumbered(words: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from guatu.read.forms.extract import Extract
 from guatu.read.forms.grid import Grid, lines_of
 
-_RULE_ROW = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_RULE_ROW = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _MARKS = (
@@ -33,7 +33,12 @@ def plain(text: str) -> Extract:
 def _lines(lines: list[str]) -> Iterator[str]:
     index = 0
     while index < len(lines):
-        if index + 1 < len(lines) and "|" in lines[index] and _RULE_ROW.match(lines[index + 1]):
+        if (
+            index + 1 < len(lines)
+            and "|" in lines[index]
+            and "|" in lines[index + 1]
+            and _RULE_ROW.match(lines[index + 1])
+        ):
             end = index + 2
             while end < len(lines) and "|" in lines[end]:
                 end += 1

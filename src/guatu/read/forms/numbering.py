@@ -111,11 +111,7 @@ def shown(number: int, form: str) -> str:
                 "taiwaneseCountingThousand", "koreanCounting"):  # fmt: skip
         return _counted(number, _HAN, "十百千")
     if form in ("chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal"):
-        return (
-            _counted(number, _FORMAL, "拾佰仟").replace("拾", "壹拾", 1)
-            if 9 < number < 20
-            else _counted(number, _FORMAL, "拾佰仟")
-        )
+        return _counted(number, _FORMAL, "拾佰仟")
     if form in ("ideographDigital", "taiwaneseDigital", "japaneseDigitalTenThousand"):
         return "".join("〇一二三四五六七八九"[int(digit)] for digit in str(number))
     if form == "ideographTraditional":

@@ -143,6 +143,8 @@ def _goes_on(paragraph: list[Line], line: Line, frames: dict[int, Frame], indent
     if _is_title(before, frame) and _is_title(line, frame) and before.page == line.page:
         same_size = min(abs(_em(before) / _em(line) - 1), abs(before.size / line.size - 1)) < 1 / 8
         return same_size and _TITLE_END.search(before.text) is None and label_of(line.text) is None
+    if indented and _indent(line, frames) < 1 and not _is_title(before, frame) and _breaks_off(before, frame):
+        return True
     whole = _UNBREAKABLE.match(line.text)
     if before.right < frame.right - frame.em * (2.2 + (_width(whole[0]) if whole else 0)):
         return False  # the line's first word would have fitted behind it
@@ -158,6 +160,11 @@ def _goes_on(paragraph: list[Line], line: Line, frames: dict[int, Frame], indent
     return not (before.text[-1] in _ENDING or label_of(line.text) is not None or here > start + 1)
 
 
+def _breaks_off(line: Line, frame: Frame) -> bool:
+    """Whether a line of some length stops in the middle of a sentence."""
+    return line.text[-1] not in _ENDING and line.right - line.left > (frame.right - frame.left) * 0.7
+
+
 def _hangs(paragraph: list[Line], here: float, start: float) -> bool:
     """Whether a second line stands further in than the first because a number hangs out."""
     return len(paragraph) == 1 and here > start + 1 / 2 and label_of(paragraph[0].text) is not None
@@ -166,7 +173,7 @@ def _hangs(paragraph: list[Line], here: float, start: float) -> bool:
 def _is_title(line: Line, frame: Frame) -> bool:
     """Whether a line is set in the middle, or larger than the body."""
     left, right = line.left - frame.left, frame.right - line.right
-    centred = left > frame.em * 1.5 and right > frame.em * 1.5 and abs(left - right) < frame.em * 2
+    centred = left > frame.em * 1.5 and right > frame.em * 1.5 and abs(left - right) < frame.em * 3
     return centred or (_em(line) > frame.em * 1.15 and _width(line.text) >= 4)
 
 

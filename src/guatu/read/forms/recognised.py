@@ -14,6 +14,7 @@ from guatu.read.forms.printed import Line
 from guatu.read.plan import Note
 
 DOUBTFUL = 0.9  # a line scored lower is worth a look
+MOST_LOST = 6  # a wider gap is another numbering, not a lost line
 _ROMAN = {"V": "Ⅴ", "v": "Ⅴ", "IV": "Ⅳ", "III": "Ⅲ", "II": "Ⅱ", "I": "Ⅰ"}
 _CLASS = re.compile(r"(?<![A-Za-z0-9])(?:(?<=劣)[Vv]|(?:[IiLl1|丨]{1,3}|[IiLl1|丨]?[Vv])(?=\s?类))(?![A-Za-z0-9])")
 _STROKES = re.compile("[iLl1|丨]")
@@ -33,7 +34,7 @@ def with_classes(text: str) -> tuple[str, list[Note]]:
     def restored(match: re.Match[str]) -> str:
         letters = _STROKES.sub("I", match[0])
         numeral = _ROMAN.get(letters.replace("v", "V"), "")
-        if not numeral or (letters == "I" and match[0] == "1"):
+        if not numeral or match[0].isdigit():
             return match[0]
         around = text[max(0, match.start() - 6) : match.end() + 4].replace("\n", "")
         words = f"识别为“{match[0]}”，按上下文还原为“{numeral}”：…{around}…"
@@ -52,29 +53,25 @@ def _doubtful(text: str, extract: Extract) -> Iterator[Note]:
 
 
 def _gaps(text: str) -> Iterator[Note]:
-    """Numbers that skip: 1, 2, 4 under one heading point to a line the recogniser lost."""
-    counts: dict[str, int] = {}
-    order: list[str] = []
+    """Numbers that skip: 1, 2, 4 under one heading point to a line that was lost; a new heading starts or runs on."""
+    last: dict[str, int] = {}
+    depth: list[str] = []
     start = 0
     for line in text.split("\n"):
         label = label_of(line)
-        if label is not None and label.scheme != "第一章":
-            if label.scheme in order:
-                del order[order.index(label.scheme) + 1 :]
-            else:
-                order.append(label.scheme)
-                counts.setdefault(label.scheme, 0)
-            before = counts[label.scheme]
-            for lower in [scheme for scheme in counts if scheme not in order]:
-                if lower != "（一）":  # this one may run on across sections
-                    del counts[lower]
-            if label.number > before + 1 and label.number - before <= 5:
-                span = (start, start + label.length)
-                after = f"“{line[:12]}”前面少了编号 {before + 1}" + (
-                    f" 到 {label.number - 1}" if label.number - before > 2 else ""
-                )
-                yield Note("ocr-gap", "gap", f"{after}，可能漏识了一行，请与原件核对", span=span)
-            counts[label.scheme] = label.number
+        if label is not None and label.scheme not in ("第一章", "第一部分"):
+            fresh = label.scheme not in depth
+            if fresh:
+                depth.append(label.scheme)
+            del depth[depth.index(label.scheme) + 1 :]
+            before = last.get(label.scheme, 0)
+            before = 0 if fresh and label.number <= before else before
+            starts = fresh and label.number == 1
+            if 1 < label.number - before <= MOST_LOST and not starts:
+                missing = f"{before + 1}" + (f" 到 {label.number - 1}" if label.number - before > 2 else "")
+                words = f"“{line[:12]}”前面少了编号 {missing}，可能漏识了一行，请与原件核对"
+                yield Note("ocr-gap", "gap", words, span=(start, start + label.length))
+            last[label.scheme] = label.number
         start += len(line) + 1
 
 
