@@ -76,7 +76,7 @@ def test_values_before_a_correction_are_found(ws: Workspace) -> None:
     say(ws, "PM2.5,城区,2021-01,42.9,甲,2021-02-05")
     (pair,) = all_beside(ws, KNOWN)
     assert pair.computed == Decimal("42.3")  # 30 × 41 and (90 + 100 + 53) / 3 = 81: 1311 / 31 = 42.29
-    assert "用 2021-02-08 更正以前的数据" in [reading.text for reading in pair.readings]
+    assert "不计批次 0004 的更正（2021-02-08，审核）" in [reading.text for reading in pair.readings]
 
 
 def test_what_nothing_explains_is_left_open(ws: Workspace) -> None:

@@ -28,6 +28,7 @@ OUTAGES = {  # station: first day, days without any row
     "DEMO06": (date(2021, 6, 21), 2),
     "DEMO03": (date(2020, 8, 3), 4),
 }
+DRIFT = ("DEMO04", date(2021, 9, 6), 70)  # station, day, µg/m³ too much of PM2.5 until it is voided
 HEADINGS = ("监测时间", "站点编码", "PM2.5(μg/m3)", "PM10(μg/m3)", "SO2(μg/m3)", "NO2(μg/m3)", "CO(mg/m3)", "O3(μg/m3)")
 
 
@@ -52,6 +53,8 @@ def _rows(first: date, last: date) -> Iterator[tuple[str, ...]]:
                 continue
             for hour in range(1, 25):
                 cells = _hour(chance, day, hour, dust * particles, gases * dust**0.4, clear * ozone)
+                if (station, day) == DRIFT[:2] and cells[0]:
+                    cells = (str(int(cells[0]) + DRIFT[2]), *cells[1:])
                 end = datetime(day.year, day.month, day.day) + timedelta(hours=hour)
                 yield (f"{end:%Y-%m-%d %H:%M}", station, *cells)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -16,6 +16,7 @@ from guatu.base.place import Scope
 from guatu.judge.daily import days_of, members
 from guatu.judge.figure import figure_of, statistic
 from guatu.judge.indicators import AIR, Indicator
+from guatu.load.batches import counting
 from guatu.load.official import Official, official_in
 from guatu.load.workspace import Workspace
 
@@ -86,10 +87,13 @@ def _readings(
             raw = statistic(indicator, {**parts, name: frame.filter(pl.col("date") != row["date"])})
             if raw is not None:
                 yield f"不计 {name} {row['date']}（当日 {row[indicator.item]}，如沙尘等剔除）", raw
-    for day in sorted({batch.on for batch in ws.batches() if batch.kind == "correction" and batch.on <= as_of}):
-        before = figure_of(ws, indicator, official.scope, period, max(period.last, day - timedelta(days=1)))
-        if before.value.raw is not None and day > period.last:
-            yield f"用 {day} 更正以前的数据", before.value.raw
+    areas = {area.name: area for area in members(ws, scope, period.last)} if scope else {}
+    for batch in counting(ws.data, as_of):
+        if batch.kind == "correction":
+            before = {name: days_of(ws, area, period, as_of, without=batch.number) for name, area in areas.items()}
+            raw = statistic(indicator, before)
+            if raw is not None:
+                yield f"不计批次 {batch.number:04d} 的更正（{batch.on}，{batch.reason}）", raw
 
 
 def _days(ws: Workspace, official: Official, as_of: date) -> Iterable[tuple[date, Decimal, Decimal | None]]:

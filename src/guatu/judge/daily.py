@@ -10,7 +10,7 @@ import polars as pl
 from guatu.base.period import Period
 from guatu.base.place import Scope
 from guatu.compute import air
-from guatu.load.batches import inputs_hash
+from guatu.load.batches import hours_known, inputs_hash
 from guatu.load.workspace import Workspace
 
 ITEMS = ("pm25", "pm10", "so2", "no2", "co", "o3_8h")
@@ -27,19 +27,21 @@ def members(ws: Workspace, scope: Scope, day: date) -> tuple[Scope, ...]:
     return tuple(found)
 
 
-def days_of(ws: Workspace, scope: Scope, period: Period, as_of: date, own: bool = False) -> pl.DataFrame:
+def days_of(
+    ws: Workspace, scope: Scope, period: Period, as_of: date, *, own: bool = False, without: int = 0
+) -> pl.DataFrame:
     """Daily values of one urban area as known on a day, one row each calendar day of the period up to then.
 
     Columns: date, pm25 pm10 so2 no2 o3_8h [µg/m³], co [mg/m³], n_* valid stations, n_stations, aqi, level, primary;
-    null where the day is not valid. Sites follow each day's version of the scope in the workspace; own: those of
-    the scope as given, for asking what if.
+    null where the day is not valid. Sites follow each day's version of the scope in the workspace. For asking
+    what if: own takes the sites of the scope as given, without passes over a batch.
     """
     until = period.until(as_of)
     calendar = pl.DataFrame({"date": pl.date_range(until.first, until.last, eager=True)}) if until.days > 0 else None
     if calendar is None:
         return pl.DataFrame(schema={"date": pl.Date, **_daily_schema()})
     roster = _roster(scope, until, (scope,) if own else ws.scopes)
-    stations = station_days(ws, as_of)
+    stations = station_days(ws, as_of, without)
     mine = stations.join(roster, on="station").filter(pl.col("date").is_between("since", "until"))
     mine = mine.filter(pl.col("date").is_between(until.first, until.last)).drop("since", "until")
     if mine.is_empty():
@@ -48,14 +50,14 @@ def days_of(ws: Workspace, scope: Scope, period: Period, as_of: date, own: bool 
     return calendar.join(found.select("date", *_daily_schema()), on="date", how="left").sort("date")
 
 
-def station_days(ws: Workspace, as_of: date) -> pl.DataFrame:
+def station_days(ws: Workspace, as_of: date, without: int = 0) -> pl.DataFrame:
     """Daily values of every station as known on a day; see guatu.compute.air.station_day."""
-    return _station_days(ws, as_of, inputs_hash(ws.data, as_of))
+    return _station_days(ws, as_of, inputs_hash(ws.data, as_of), without)
 
 
 @lru_cache(maxsize=6)
-def _station_days(ws: Workspace, as_of: date, _key: str) -> pl.DataFrame:
-    hours = ws.hours(as_of).select("station", "time", "pm25", "pm10", "so2", "no2", "co", "o3")
+def _station_days(ws: Workspace, as_of: date, _key: str, without: int) -> pl.DataFrame:
+    hours = hours_known(ws.data, as_of, without).select("station", "time", "pm25", "pm10", "so2", "no2", "co", "o3")
     found: pl.DataFrame = air.station_day(hours.collect())
     return found
 

@@ -1,4 +1,4 @@
-"""Batches of hourly air, append-only: which files said what, and what was known on a day."""
+"""Batches, append-only: which files said what, and what was known of the hours of air on a day."""
 
 from __future__ import annotations
 
@@ -17,7 +17,13 @@ from guatu.errors import LoadError
 from guatu.load.cells import EXACT
 from guatu.load.columns import ITEMS
 
-FOLDER = {"air-hourly": "air_hourly"}
+FOLDER = {
+    "air-hourly": "air_hourly",
+    "figures": "figures",
+    "water": "water",
+    "water-class": "water_class",
+    "list": "lists",
+}
 ROWS: dict[str, pl.DataType] = {
     "station": pl.String(),
     "time": pl.Datetime("ms"),
@@ -78,24 +84,29 @@ def append(
     reason: str,
     person: str,
     at: datetime | None = None,
+    *,
+    of: str = "air-hourly",
+    order: tuple[str, ...] = ("station", "time"),
+    dated: str = "time",
 ) -> Batch:
-    """Keep rows (station, time, items, line) as the next batch: both files are written aside and renamed.
+    """Keep rows as the next batch of their kind: both files are written aside and renamed.
 
-    A batch counts once it stands in the manifest, so a broken write leaves nothing behind that is read.
+    of: the kind, hours of air (station, time, items, line) if not another; order: the columns to sort by; dated: the
+    column whose earliest and latest value are written down. A batch counts once it stands in the manifest, so a broken write leaves nothing behind that is read.
     Raises LoadError (G-LOAD-18) while another load is running.
     """
-    folder = data / FOLDER["air-hourly"]
+    folder = data / FOLDER[of]
     folder.mkdir(parents=True, exist_ok=True)
     with _alone(folder):
-        earlier = batches_in(data)
+        earlier = batches_in(data, of)
         number = len(earlier) + 1
-        ordered = rows.sort("station", "time").select(list(ROWS))
+        ordered = rows.sort(order).select(list(ROWS) if of == "air-hourly" else rows.columns)
         aside = folder / "batch.tmp"
         ordered.write_parquet(aside, compression="zstd")
         stored = hashlib.sha256(aside.read_bytes()).hexdigest()
         aside.replace(folder / f"{number:04d}.parquet")
         now = (at or datetime.now()).replace(microsecond=0)
-        first, last = (ordered.select(bound).item().isoformat(sep=" ") for bound in (pl.min("time"), pl.max("time")))
+        first, last = (str(ordered.select(bound).item()) for bound in (pl.min(dated), pl.max(dated)))
         batch = Batch(
             number, file, sha256, rows.height, now.isoformat(sep=" "), on or now.date(), kind, items, first, last,
             reason, person, stored,
@@ -107,9 +118,9 @@ def append(
     return batch
 
 
-def counting(data: Path, as_of: date | None) -> tuple[Batch, ...]:
+def counting(data: Path, as_of: date | None, of: str = "air-hourly") -> tuple[Batch, ...]:
     """The batches that count on a day, in the order in which they count: first values, then corrections by day."""
-    batches = batches_in(data)
+    batches = batches_in(data, of)
     first = [batch for batch in batches if batch.kind == "first"]
     later = [batch for batch in batches if batch.kind == "correction" and (as_of is None or batch.on <= as_of)]
     if as_of is not None:
@@ -117,14 +128,16 @@ def counting(data: Path, as_of: date | None) -> tuple[Batch, ...]:
     return (*first, *sorted(later, key=lambda batch: (batch.on, batch.number)))
 
 
-def hours_known(data: Path, as_of: date | None) -> pl.LazyFrame:
-    """What was known on a day (None: now), one row a station and hour.
+def hours_known(data: Path, as_of: date | None, without: int = 0) -> pl.LazyFrame:
+    """What was known on a day (None: now), one row a station and hour; without: a batch to pass over, for what if.
 
     Columns: station, time, the six items exact, batch (that said the row last), line (its row in that file), and
     said_<item>: whether any batch said anything of the item, a blank included.
     """
     parts = []
     for batch in counting(data, as_of):
+        if batch.number == without:
+            continue
         rows = pl.scan_parquet(data / FOLDER["air-hourly"] / f"{batch.number:04d}.parquet")
         said = [pl.lit(item in batch.items).alias(f"said_{item}") for item in ITEMS]
         parts.append(rows.with_columns(pl.lit(batch.number, pl.Int32).alias("batch"), *said))
