@@ -30,6 +30,9 @@ ITEM_KEYS = {
     "role": {"id", "title", "side"},
     "obligation": {"title", "move", "starts", "days", "working", "first_day_counts", "rule", "mark"},
 }
+LISTS = {
+    *("from", "who", "prepared_by", "papers", "papers_more", "fields", "fields_more", "may", "apart", "choices"),
+}
 
 
 @cache
@@ -79,19 +82,49 @@ def _base() -> Mapping[str, Any]:
 
 
 def _key_faults(document: Mapping[str, Any], name: str) -> list[Fault]:
+    """What cannot even be built: unknown and missing keys, a word where a list or a table is meant."""
     faults = [refuse("G-ACT-20", name, f"不认识“{key}”", "删去或改正拼写") for key in document.keys() - KEYS]
     faults += [
         refuse("G-ACT-20", name, f"缺“{key}”", "补上") for key in ("id", "code", "title", "mark") if key not in document
     ]
+    faults += [
+        refuse("G-ACT-20", name, f"“{key}”应是一列", "用方括号写")
+        for key in ("drop_moves", "drop_states", "columns", "closing_papers", "provisional")
+        if not isinstance(document.get(key, []), list)
+    ]
+    faults += [
+        refuse("G-ACT-20", name, f"“{key}”应是一张表", "写成 名 = 值")
+        for key in ("rename", "urgency", "publicity")
+        if not isinstance(document.get(key, {}), dict)
+    ]
     for kind, keys in ITEM_KEYS.items():
-        for item in document.get(kind, []):
-            label = item.get("id") or item.get("name") or item.get("title") or "（无名）"
-            for key in item.keys() - keys:
-                faults.append(refuse("G-ACT-20", f"{name} {kind} {label}", f"不认识“{key}”", "删去或改正拼写"))
-            if kind in ("field", "move", "side", "role") and "id" not in item:
-                faults.append(refuse("G-ACT-20", f"{name} {kind}", "有一条没有 id", "补上"))
-            if kind == "state" and not {"name", "stage"} <= item.keys():
-                faults.append(refuse("G-ACT-20", f"{name} state {label}", "缺 name 或 stage", "补上"))
+        items = document.get(kind, [])
+        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+            faults.append(refuse("G-ACT-20", name, f"“{kind}”应是一列表", f"每条写成 [[{kind}]]"))
+            continue
+        for item in items:
+            faults += _item_faults(kind, keys, item, name)
+    return faults
+
+
+def _item_faults(kind: str, keys: set[str], item: Mapping[str, Any], name: str) -> list[Fault]:
+    where = f"{name} {kind} {item.get('id') or item.get('name') or item.get('title') or '（无名）'}"
+    needed = {"state": ("name", "stage"), "side": ("id", "title"), "role": ("id", "title", "side")}
+    asked = needed.get(kind, ("title", "move", "starts") if kind == "obligation" else ("id",))
+    faults = [refuse("G-ACT-20", where, f"不认识“{key}”", "删去或改正拼写") for key in item.keys() - keys]
+    faults += [refuse("G-ACT-20", where, f"缺“{key}”", "补上") for key in asked if key not in item]
+    faults += [
+        refuse("G-ACT-20", where, f"“{key}”应是一列", "用方括号写")
+        for key in LISTS & item.keys()
+        if not isinstance(item[key], list)
+    ]
+    if kind == "obligation" and "rule" not in item and not {"days", "working", "first_day_counts"} <= item.keys():
+        faults.append(refuse("G-ACT-20", where, "没有写多少天", "写 rule，或写 days、working、first_day_counts"))
+    for paper in [*item.get("papers", []), *item.get("papers_more", [])]:
+        if not isinstance(paper, dict):
+            faults.append(refuse("G-ACT-20", where, f"材料“{paper}”写法不对", "写成 { kind = …, from = … }"))
+        elif unknown := paper.keys() - {"kind", "from", "numbered", "mark"}:
+            faults.append(refuse("G-ACT-20", where, f"材料里不认识“{sorted(unknown)[0]}”", "删去或改正拼写"))
     return faults
 
 
@@ -143,7 +176,7 @@ def _field(item: Mapping[str, Any]) -> Field:
 
 
 def _move(item: Mapping[str, Any]) -> Move:
-    said: dict[str, Any] = {"title": item["id"]}
+    said: dict[str, Any] = {"title": item["id"], "who": ()}
     said |= {key: item[key] for key in ("id", "title", "after", "again", "mark", "note") if key in item}
     said |= {key: tuple(item[key]) for key in ("who", "prepared_by", "fields", "may", "apart") if key in item}
     return Move(
