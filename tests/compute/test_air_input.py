@@ -161,10 +161,10 @@ def test_eight_hour_ozone_equals_the_platform_on_every_full_day(shared: Any) -> 
 
 @pytest.mark.database
 def test_rows_of_postgresql_by_adbc() -> None:
-    url = os.environ.get("GUATU_TEST_POSTGRES")
+    url = os.environ.get("GUATU_TEST_POSTGRES", "").replace("postgres://", "postgresql://")
     if not url:
         pytest.skip("没有 GUATU_TEST_POSTGRES")
-    pytest.importorskip("adbc_driver_postgresql")
+    pytest.importorskip("adbc_driver_postgresql", reason="没有安装 postgres 附加组件")
     hours().write_database("guatu_hours", url, engine="adbc", if_table_exists="replace")
     found = air.station_day(pl.read_database_uri("SELECT * FROM guatu_hours", url, engine="adbc"))
     assert found.select(found.columns[3:]).rows() == air.station_day(hours()).select(found.columns[3:]).rows()
