@@ -48,3 +48,15 @@ def test_the_command_says_it_in_one_line(tmp_path: Path) -> None:
     run = subprocess.run([guatu, "read", tmp_path / "a.txt"], capture_output=True, text=True, check=False)
     assert run.returncode == 1
     assert "G-READ-04" in run.stderr and run.stderr.count("\n") == 1 and "Traceback" not in run.stderr
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("一、主要目标\n1.全市森林覆盖率67%以上。\n")
+    guatu = Path(sys.executable).with_name("guatu")
+    run = subprocess.run(
+        [guatu, "read", tmp_path / "a.txt", "-o", tmp_path / "no" / "plan.toml"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 1 and "G-READ-14" in run.stderr and "Traceback" not in run.stderr

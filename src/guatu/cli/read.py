@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from guatu.errors import ReadError
+
 if TYPE_CHECKING:
     from guatu.read.bodies import Directory
     from guatu.read.plan import Plan
@@ -22,22 +24,38 @@ def read(
     file: Annotated[Path, typer.Argument(help="通知文件")],
     json_: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="写成计划文件 plan.toml")] = None,
+    html: Annotated[Path | None, typer.Option("--html", help="写成网页：原文在左，读出的内容在右")] = None,
 ) -> None:
     """Read a notice and print a summary, its JSON, or write a plan file."""
-    from guatu.read import read_notice
+    from guatu.read.notice import document_of, read_document
 
-    plan = read_notice(file, _bodies(context.obj))
+    document = document_of(file)
+    plan = read_document(document, _bodies(context.obj))
     if json_:
         import json
 
         typer.echo(json.dumps(plan.to_dict(), ensure_ascii=False, indent=1))
     if output is not None:
-        output.write_text(plan.to_toml(), encoding="utf-8")
-        typer.echo(
-            f"已写入 {output}：目标 {len(plan.targets)} 个，任务 {len(plan.tasks)} 项，提示 {len(plan.notes)} 条。"
-        )
-    if not json_ and output is None:
+        _write(output, plan.to_toml())
+        counts = f"目标 {len(plan.targets)} 个，任务 {len(plan.tasks)} 项，提示 {len(plan.notes)} 条"
+        typer.echo(f"已写入 {output}：{counts}。", err=json_)
+    if html is not None:
+        from guatu.read.side_by_side import html_page
+
+        _write(html, html_page(plan, document.text))
+        typer.echo(f"已写入 {html}：用浏览器打开，原文在左，读出的内容在右。", err=json_)
+    if not json_ and output is None and html is None:
         show(plan)
+
+
+def _write(path: Path, words: str) -> None:
+    """Write a file; raises ReadError (G-READ-14) where the place does not take one."""
+    try:
+        path.write_text(words, encoding="utf-8")
+    except OSError as error:
+        raise ReadError.of(
+            f"cannot write {path}: {error}", "G-READ-14", str(path), "写不进去", "结果没有保存", "换一个可写的位置"
+        ) from None
 
 
 def _bodies(workspace: Path | None) -> Directory | None:
