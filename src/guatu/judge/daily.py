@@ -37,17 +37,30 @@ def days_of(
     what if: own takes the sites of the scope as given, without passes over a batch.
     """
     until = period.until(as_of)
-    calendar = pl.DataFrame({"date": pl.date_range(until.first, until.last, eager=True)}) if until.days > 0 else None
-    if calendar is None:
+    if until.days < 1:
         return pl.DataFrame(schema={"date": pl.Date, **_daily_schema()})
-    roster = _roster(scope, until, (scope,) if own else ws.scopes)
-    stations = station_days(ws, as_of, without)
-    mine = stations.join(roster, on="station").filter(pl.col("date").is_between("since", "until"))
-    mine = mine.filter(pl.col("date").is_between(until.first, until.last)).drop("since", "until")
+    key = inputs_hash(ws.data, as_of)
+    versions = (scope,) if own else ws.scopes
+    years = range(until.first.year, until.last.year + 1)
+    found = pl.concat([_area_days(ws, versions, year, as_of, key, without) for year in years])
+    calendar = pl.DataFrame({"date": pl.date_range(until.first, until.last, eager=True)})
+    mine = found.filter(pl.col("city") == scope.name).drop("city")
+    return calendar.join(mine, on="date", how="left").sort("date")
+
+
+@lru_cache(maxsize=24)
+def _area_days(
+    ws: Workspace, versions: tuple[Scope, ...], year: int, as_of: date, key: str, without: int
+) -> pl.DataFrame:
+    """City days of all scopes that have sites, over a calendar year; computed once for all figures of a day."""
+    period = Period.of(str(year))
+    roster = pl.concat([_roster(scope, period) for scope in versions])
+    days = _station_days(ws, as_of, key, without).filter(pl.col("date").is_between(period.first, period.last))
+    mine = days.join(roster, on="station").filter(pl.col("date").is_between("since", "until")).drop("since", "until")
     if mine.is_empty():
-        return calendar.with_columns(pl.lit(None, kind).alias(name) for name, kind in _daily_schema().items())
-    found = air.city_day(mine, roster=roster)
-    return calendar.join(found.select("date", *_daily_schema()), on="date", how="left").sort("date")
+        return pl.DataFrame(schema={"city": pl.String, "date": pl.Date, **_daily_schema()})
+    found: pl.DataFrame = air.city_day(mine, roster=roster)
+    return found.select("city", "date", *_daily_schema())
 
 
 def station_days(ws: Workspace, as_of: date, without: int = 0) -> pl.DataFrame:
@@ -66,7 +79,8 @@ def hours_present(ws: Workspace, scope: Scope, period: Period, as_of: date, item
     """Hourly values of an item (``aqi``: of all six) that are there, and that should be, in an urban area's period."""
     until = period.until(as_of)
     kinds = ["pm25", "pm10", "so2", "no2", "co", "o3"] if item == "aqi" else [item.partition("_")[0]]
-    roster = _roster(scope, until, ws.scopes).with_columns(
+    versions = [version for version in ws.scopes if version.name == scope.name]
+    roster = pl.concat([_roster(version, until) for version in versions]).with_columns(
         pl.col("since").clip(lower_bound=until.first), pl.col("until").clip(upper_bound=until.last)
     )
     due = roster.select((pl.col("until") - pl.col("since")).dt.total_days() + 1).sum().item() * 24 * len(kinds)
@@ -88,14 +102,10 @@ def data_until(ws: Workspace, as_of: date) -> date | None:
     return None if last is None else (last - timedelta(hours=1)).date()
 
 
-def _roster(scope: Scope, period: Period, versions: tuple[Scope, ...]) -> pl.DataFrame:
-    """Which stations belong to the scope from when to when, over all its versions that touch the period."""
-    rows = [
-        (scope.name, site, version.since, version.until)
-        for version in versions
-        if version.name == scope.name and version.since <= period.last and period.first <= version.until
-        for site in version.sites
-    ]
+def _roster(scope: Scope, period: Period) -> pl.DataFrame:
+    """Which stations belong to one version of a scope from when to when; none if it was not in force in the period."""
+    touches = scope.since <= period.last and period.first <= scope.until
+    rows = [(scope.name, site, scope.since, scope.until) for site in scope.sites if touches]
     schema = {"city": pl.String, "station": pl.String, "since": pl.Date, "until": pl.Date}
     return pl.DataFrame(rows, schema=schema, orient="row")
 
