@@ -11,6 +11,7 @@ import time
 import urllib.request
 
 import pytest
+from django.core.management import call_command
 
 from guatu.load.workspace import Workspace
 from tests.office import sample
@@ -71,3 +72,8 @@ def test_serve_comes_up_without_plan_or_data_and_answers(real):
     finally:
         server.terminate()
         server.wait()
+
+
+@pytest.mark.django_db
+def test_models_and_migrations_agree():
+    call_command("makemigrations", "office", check_changes=True, dry_run=True, verbosity=0)

@@ -27,15 +27,18 @@
   running.forEach(function (n, i) {  // the line begins where it has come to stay on the scale
     if (n !== null && (n < low || n > high)) for (var before = 0; before <= i; before++) running[before] = null;
   });
-  var chart = null;
+  var chart = null, sheet = document.createElement("div");  // the drawing from the server stays for paper
+  sheet.className = "canvas";
+  box.appendChild(sheet);
+  box.classList.add("drawn");
 
   function line(text, value, name, dashed, above) {
     return { yAxis: value, lineStyle: { color: colour(name), type: dashed ? "dashed" : "solid", width: 1.6 },
       label: { formatter: text + " " + value, position: above ? "insideStartTop" : "insideStartBottom", color: colour(name), fontSize: 13 } };
   }
   function draw() {
-    if (chart) chart.dispose(); else box.textContent = "";
-    chart = window.echarts.init(box, null, { renderer: "canvas" });
+    if (chart) chart.dispose();
+    chart = window.echarts.init(sheet, null, { renderer: "canvas" });
     var quiet = colour("text-3"), rung = { lineStyle: { color: colour("grid") } };
     var marks = [];
     if (course.firm) marks.push(line("目标", Number(course.firm), "goal", false, goals[0] === Math.max.apply(null, goals)));
