@@ -302,3 +302,42 @@ def test_a_table_one_cell_a_line() -> None:
         ("1", "健全体系", ("县水利局", "县财政局"), ("2022-06-30",)),
         ("2", "强化督查", ("县河长办",), ("2022-09-30",)),
     ]
+
+
+def test_a_table_whose_rows_begin_with_the_body() -> None:
+    plan = read_notice(
+        "某县2022年任务分解表\n责任单位\n工作任务\n完成时限\n县水利局\n健全河长体系\n2022年6月底前\n县财政局\n县审计局\n管好资金\n2022年9月底前\n"
+    )
+    assert [(t.outline, t.title, t.units, t.deadlines) for t in plan.tasks] == [
+        ("1", "健全河长体系", ("县水利局",), ("2022-06-30",)),
+        ("2", "管好资金", ("县财政局", "县审计局"), ("2022-09-30",)),
+    ]
+
+
+def test_a_share_of_places_inherits_what_it_is_a_share_of() -> None:
+    found = tasks("1.抓扬尘。城市建成区机械化清扫率达到90%以上，各县达到80%以上。（责任单位：市城管局）")
+    assert [(c.indicator, c.scope, c.value) for c in found[0].commitments] == [
+        ("机械化清扫率", "城市建成区", 90),
+        ("机械化清扫率", "各县", 80),
+    ]
+
+
+def test_targets_of_named_places_inherit_the_indicator() -> None:
+    found = targets(
+        "1.全市PM2.5平均浓度控制在30微克/立方米以内；甲县控制在28微克/立方米以内，乙市控制在31微克/立方米以内。"
+    )
+    assert [(t.scope, t.indicator_id, t.value) for t in found] == [
+        ("全市", "pm25_mean", 30),
+        ("甲县", "pm25_mean", 28),
+        ("乙市", "pm25_mean", 31),
+    ]
+
+
+def test_a_level_of_an_earlier_year_is_a_target_without_a_number() -> None:
+    (found,) = targets("1.臭氧浓度不高于2021年水平。")
+    assert (found.op, found.value, found.baseline, found.indicator_id) == ("<=", None, "2021", "o3_p90")
+
+
+def test_inferior_water_removed_is_zero() -> None:
+    (found,) = targets("1.全面消除劣Ⅴ类断面。")
+    assert (found.op, found.value, found.unit, found.indicator_id) == ("<=", 0, "%", "sw_inferior_v_ratio")

@@ -11,6 +11,8 @@ from guatu.read.pledge import Pledge
 from guatu.read.scope import split_scope
 
 _ZERO = re.compile(r"(?:为零|为0|归零|动态清零|清零)$")
+_GONE = re.compile(r"(?:全面|基本|稳定)?(?:消除|无)(?P<what>劣(?:Ⅴ|五|V)类(?:断面|水体|水质断面|水)?)$")
+_HELD = re.compile(r"(不高于|不超过|不突破|不低于|不少于|好于|优于)(20\d\d)年(?:现状值|现状|水平|同期水平|同期)$")
 _GRADE = re.compile(r"(?:达到|达)(?P<grade>\dA|A{2,5})级?(?P<suffix>(?:及)?以上)?$")
 _FULL = re.compile(r"(?:基本)?(?:实现|达到)?(?P<what>[^，。；]*?)全覆盖$")
 _QUALITATIVE = (
@@ -54,6 +56,19 @@ def pledged_in_words(begin: int, end: int, words: str, goal: bool, dates: list[D
     subject, _ = without_lead(words)
     if ending := _ZERO.search(subject):
         return _zero(begin, end, subject[: ending.start()], when) if goal or when else None
+    if goal and (gone := _GONE.match(subject)):
+        return Pledge(
+            begin, end, gone["what"], "", False, "<=", Decimal(0), "%",
+            op_surface=subject[: gone.start("what")], bare=True, qualitative=True, value_at=(begin, end), deadline=when,
+        )  # fmt: skip
+    if goal and (held := _HELD.search(subject)):
+        scoped = split_scope(subject[: held.start()])
+        op = "<=" if held[1] in ("不高于", "不超过", "不突破") else ">="
+        at = (end - len(held[0]), end)
+        return Pledge(
+            begin, end, scoped.rest, scoped.scope, scoped.sub, op, None, None,
+            op_surface=held[1], baseline=held[2], reference=held[0], value_at=at, deadline=when,
+        )  # fmt: skip
     covered = _FULL.search(subject)
     if covered and (goal or when) and not re.match("推进|推动|加快", subject):
         return _covered(begin, end, words, subject, covered, when)

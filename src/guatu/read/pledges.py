@@ -94,12 +94,15 @@ class _Sentence:
             return
         before = len(self.found)
         series = groups(words)
+        left = 0
         for order, run in enumerate(series):
-            left = _joint(words, series[order - 1][-1].last, run[0].first)[1] if order else 0
             right = len(words)
             if order + 1 < len(series):
                 right = _joint(words, run[-1].last, series[order + 1][0].first)[0]
+            taken = len(self.found)
             self._series(begin, end, words, left, run, right)
+            if order + 1 < len(series) and len(self.found) > taken:
+                left = _joint(words, run[-1].last, series[order + 1][0].first)[1]
         if len(self.found) == before and not series:
             self._add(graded(begin, end, words, next(iter(self._deadline(begin, end)), "")))
         if len(self.found) == before:
@@ -173,7 +176,8 @@ class _Sentence:
                 at = (begin + last.first, begin + last.last)
                 self.found[-1] = replace(previous, stretch=last.value, stretch_at=at, last=end)
                 return
-        if not self._believable(run, said, scoped.rest, before):
+        inherited = self.found[-1].indicator if self.found and scoped.scope and not scoped.rest else ""
+        if not self._believable(run, said, scoped.rest or inherited, before):
             return
         change = said.change
         rest = scoped.rest + said.tail

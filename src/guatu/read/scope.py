@@ -6,14 +6,15 @@ import re
 from dataclasses import dataclass
 
 _AREA = (
-    r"(?:全[市省县区州国域]|全自治区|我[市省县区]|本[市省县区]|各县（市、区）|各设区市|各地)(?:含各县（市、区）|范围内)?"
+    r"(?:全[市省县区州国域]|全自治区|我[市省县区]|本[市省县区]|各县（市、区）|各设区市|各县|各区|各乡镇|各地)(?:含各县（市、区）|范围内)?"
     r"|(?:市)?(?:中心城区|主城区|建成区|城区|市区|市本级|规划区)(?:（包括[^（）]*）)?"
-    r"|县级(?:及以上)?城市(?:建成区)?|(?:地级|设区市|设市)(?:及以上)?(?:城市)?(?:中心城区|城区|建成区)?|城市建成区|县城建成区"
+    r"|县级(?:(?:及)?以上)?城市(?:建成区)?|县级(?:及)?以上(?=集中|饮用)|(?:地级|设区市|设市)(?:及以上)?(?:城市)?(?:中心城区|城区|建成区)?|城市建成区|县城建成区"
     r"|(?:城区)?常住人口\d+万以上城市|重点城市|一般城市"
     r"|(?:全市)?(?:重点|规上|规模以上|龙头|骨干)(?:工业)?企业(?!级)"
 )
 _POINTS = r"(?:地表水|地下水|空气)?(?:国控|省控|市控|县控|国考|省考|市考)(?:断面|点位|站点)"
 _SCOPE = re.compile(rf"^(?:其中[，：]?)?(?P<words>(?:{_AREA})?(?:{_POINTS})?)")
+_PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}(?<![^某]新)[市县区州旗](?:（[^（）]*）)?")
 _PROVINCES = ("省", "自治区")
 
 
@@ -31,7 +32,10 @@ def split_scope(subject: str) -> Scoped:
     match = _SCOPE.match(subject)
     words = match["words"] if match else ""
     rest = subject[match.end() :] if match else subject
-    return Scoped(words, rest.lstrip("，：的、内"), subject.startswith("其中"))
+    rest = rest.lstrip("，：的、内")
+    if not words and _PLACE.fullmatch(rest):
+        return Scoped(rest, "", subject.startswith("其中"))
+    return Scoped(words, rest, subject.startswith("其中"))
 
 
 def whole_area(region: str, issuer: str, title: str) -> str:

@@ -74,6 +74,8 @@ def rows_of(lines: list[str], table: Table, is_bodies: list[bool]) -> list[Row]:
     A row opens at the number that comes next, right after a line of bodies, a header or a section's head; a line
     ``一、`` opens a section, which is a row of its own when no numbered row follows in it.
     """
+    if not any(name.endswith(("序号", "编号")) for name in table.columns):
+        return _rows_by_body(lines, table, is_bodies)
     rows: list[Row] = []
     section: int | None = None
     expected = 1
@@ -94,6 +96,19 @@ def rows_of(lines: list[str], table: Table, is_bodies: list[bool]) -> list[Row]:
         _place(rows[-1], index, line, is_bodies[index])
     numbered = {row.section for row in rows if row.number}
     return [row for row in rows if row.number or row.section not in numbered]
+
+
+def _rows_by_body(lines: list[str], table: Table, is_bodies: list[bool]) -> list[Row]:
+    """Rows of a table without numbers whose first column is the body: each run of body lines opens a row."""
+    rows: list[Row] = []
+    for index in range(table.body, table.last):
+        if is_bodies[index]:
+            if not rows or rows[-1].title:
+                rows.append(Row(None, str(len(rows) + 1), [], [], []))
+            rows[-1].bodies.append(index)
+        elif rows:
+            _place(rows[-1], index, lines[index], False)
+    return rows
 
 
 def _place(row: Row, index: int, line: str, bodies: bool) -> None:

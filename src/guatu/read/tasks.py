@@ -158,9 +158,11 @@ def _unowned(page: Page, node: Node, year: int | None) -> Duty | None:
 
 def commitments_in(page: Page, first: int, last: int, year: int | None) -> list[Commitment]:
     """Figures promised in [first, last)."""
-    found = []
+    found: list[Commitment] = []
     for pledge in pledges_in(page.text, first, last, False, year):
         name = pledge.indicator.strip("，、：；。的 ")
+        if not pledge.own_indicator and found:
+            name = found[-1].indicator
         card = cards.match(name)
         op = "<=" if pledge.bare and card and card.better == "lower" and not pledge.falls else pledge.op
         unit = pledge.unit
