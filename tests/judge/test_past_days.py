@@ -13,7 +13,7 @@ from guatu.errors import GuatuError
 from guatu.judge.address import parse, value_at
 from guatu.judge.board import row_of
 from guatu.judge.course import course_of
-from tests.judge.made import QUIET, add, all_days, hour, rows, year
+from tests.judge.made import QUIET, add, all_days, hour, of_rows, rows, year
 from tests.judge.targets import good_days, pm25
 
 WRONG = date(2021, 1, 5)
@@ -98,3 +98,14 @@ def test_an_indicator_without_rows(tmp_path: Path) -> None:
     with pytest.raises(GuatuError) as caught:
         value_at(ws, None, "forest_cover/全市/2021")
     assert caught.value.codes == ("G-JUDGE-03",)
+
+
+def test_a_percentile_by_hand(tmp_path: Path) -> None:
+    """O3 of 10, 20, … 100 on ten days: k = 1 + 9 × 0.9 = 9.1, so 90 + 0.1 × 10 = 91."""
+    days = all_days(until=date(2021, 1, 10))
+    said = [
+        {**QUIET, "time": hour(day, end), "station": "S1", "o3": 10 * day.day} for day in days for end in range(1, 25)
+    ]
+    value = value_at(of_rows(tmp_path, said), None, "o3_p90/单站/2021@2021-01-10")
+    assert value.number == Decimal("91.0")
+    assert "第 90 百分位" in value.why.below[1].text

@@ -115,6 +115,9 @@ def _together(indicator: Indicator, scope: str, parts: tuple[Course, ...]) -> Co
 
 def _running(indicator: Indicator, areas: list[tuple[Decimal | None, ...]]) -> Iterable[Decimal | None]:
     """The figure up to each day: mean of the areas' means, or all good days over all valid days."""
+    if indicator.percentile:  # a running percentile would redraw the whole year each day; the figure has its own page
+        yield from (None for _ in zip(*areas, strict=True))
+        return
     total = [Fraction()] * len(areas)
     count = [0] * len(areas)
     good = 0

@@ -15,6 +15,7 @@ from guatu.base.exact import half_even
 from guatu.base.period import Period
 from guatu.base.place import Scope
 from guatu.base.value import Step, Value
+from guatu.compute.air.percentile import percentile
 from guatu.judge.daily import days_of, hours_present, members
 from guatu.judge.indicators import GOOD_DAYS, Indicator, good_aqi
 from guatu.judge.room import Daily
@@ -93,7 +94,9 @@ def statistic(indicator: Indicator, parts: dict[str, pl.DataFrame]) -> Fraction 
         values = frame[indicator.item].drop_nulls()
         if values.is_empty():
             return None
-        means.append(Fraction(int(values.sum()), values.len()))
+        exact = [Fraction(str(value)) for value in values]
+        percent = percentile(exact, indicator.percent) if indicator.percentile else None
+        means.append(percent if percent is not None else sum(exact, Fraction()) / len(exact))
     return sum(means, Fraction()) / len(means)
 
 
@@ -151,7 +154,8 @@ def _rules(indicator: Indicator, period: Period) -> tuple[str, ...]:
     common = ("hj663.day.min_hours", "hj663.city.station_fraction", "hj663.city.aggregation", "hj663.rounding")
     counts = ("hj663.year.min_days", "hj663.month.min_days") if period.days > 1 else ()
     own = ("hj633.index", "hj663.decimals.ratio_percent") if indicator.id in GOOD_DAYS else ("hj663.decimals.raw",)
-    return (*common, *counts, *own)
+    how = ("hj663.percentile", "hj663.percentile.formula") if indicator.percentile else ()
+    return (*common, *counts, *own, *how)
 
 
 def last_year_of(ws: Workspace, indicator: Indicator, scope_name: str, stretch: Period, as_of: date) -> Daily:

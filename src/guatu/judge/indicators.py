@@ -14,13 +14,22 @@ GOOD_DAYS = ("aqi_good_ratio",)
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """An air indicator: id, Chinese name, daily item (``aqi`` for the ratio), unit, decimals shown."""
+    """An air indicator: id, Chinese name, daily item (``aqi`` for the ratio), unit, decimals shown.
+
+    percentile: whether it is the percentile of daily values that HJ 663 asks of the item, not their mean.
+    """
 
     id: str
     name: str
     item: str
     unit: str
     shown: int
+    percentile: bool = False
+
+    @property
+    def percent(self) -> int:
+        """Which percentile (HJ 663 附录A.6)."""
+        return int(rules.timeline("hj663.percentile")[-1].value[self.item])
 
 
 AIR = {
@@ -30,9 +39,12 @@ AIR = {
         Indicator("pm10_mean", "可吸入颗粒物（PM10）平均浓度", "pm10", "µg/m³", 1),
         Indicator("so2_mean", "二氧化硫平均浓度", "so2", "µg/m³", 1),
         Indicator("no2_mean", "二氧化氮平均浓度", "no2", "µg/m³", 1),
+        Indicator("o3_p90", "臭氧日最大8小时平均第90百分位浓度", "o3_8h", "µg/m³", 1, percentile=True),
+        Indicator("co_p95", "一氧化碳日均值第95百分位浓度", "co", "mg/m³", 2, percentile=True),
         Indicator("aqi_good_ratio", "空气质量优良天数比例", "aqi", "%", 1),
     )
 }
+MEANS = tuple(key for key, entry in AIR.items() if key not in GOOD_DAYS and not entry.percentile)
 
 
 def good_aqi() -> int:
@@ -55,5 +67,5 @@ def judged_decimals(target: Target, day: date) -> int:
     if indicator.id in GOOD_DAYS:
         clause = int(rules.at("hj663.decimals.ratio_percent", day).value)
     else:
-        clause = int(rules.at("hj663.decimals.evaluation", day).value[indicator.item])
+        clause = int(rules.at("hj663.decimals.evaluation", day).value[indicator.item.partition("_")[0]])
     return max([clause, *written])

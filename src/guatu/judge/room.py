@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from guatu.base.exact import half_even
 from guatu.base.period import Period
-from guatu.judge.indicators import GOOD_DAYS, good_aqi, judged_decimals
+from guatu.judge.indicators import GOOD_DAYS, MEANS, good_aqi, judged_decimals
 from guatu.read.plan import Target
 
 Daily = Mapping[str, Mapping[date, int | Decimal | None]]
@@ -64,7 +64,7 @@ def room_of(target: Target, daily: Daily, period: Period, as_of: date, last_year
         return None
     if target.indicator_id in GOOD_DAYS and target.op in (">=", ">"):
         return _days(target, target.value, daily, period, as_of, last_year)
-    if target.indicator_id not in GOOD_DAYS and target.op == "<=":
+    if target.indicator_id in MEANS and target.op == "<=":
         return _mean(target, target.value, daily, period, as_of, last_year)
     return None
 

@@ -65,6 +65,13 @@ def _statistic(value: Value, indicator: Indicator, scope: Scope, parts: dict[str
             these = int((days <= good_aqi()).sum())
             good, total = good + these, total + days.len()
             below.append(Step(f"{name}：优良 {these} 天，有效 {days.len()} 天"))
+        elif indicator.percentile:
+            below.append(
+                Step(
+                    f"{name}：{days.len()} 个日值从小到大排列",
+                    f"最小 {min(days.to_list())}，最大 {max(days.to_list())}",
+                )
+            )
         elif days.len():
             mean = half_even(Fraction(int(days.sum()), days.len()), 4)
             below.append(Step(f"{name}：日均值之和 {days.sum()} ÷ 有效 {days.len()} 天", f"{mean}"))
@@ -76,6 +83,9 @@ def _statistic(value: Value, indicator: Indicator, scope: Scope, parts: dict[str
     if indicator.id in GOOD_DAYS:
         text = f"优良天数（AQI ≤ {good_aqi()}）÷ 有效天数"
         return step(text, f"{good}／{total}", "hj663.decimals.ratio_percent", day, below)
+    if indicator.percentile and len(parts) == 1:
+        text = f"日值的第 {indicator.percent} 百分位数"
+        return step(text, "", "hj663.percentile.formula", day, below)
     if len(parts) > 1:
         text = f"{len(parts)} 个地区各自均值的平均（区域值取各地统计值的平均，只有一个来源）"
         return Step(text, "", "HJ 663 表A.2", "", "1", "", tuple(below))
