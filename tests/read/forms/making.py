@@ -72,7 +72,10 @@ def table(rows: Sequence[Sequence[str]]) -> str:
             cells += f"<w:tc><w:tcPr>{merge}</w:tcPr>{inside}</w:tc>"
         body += f"<w:tr>{cells}</w:tr>"
     grid = "".join('<w:gridCol w:w="1700"/>' for _ in rows[0])
-    return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
+    edges = "".join(
+        f'<w:{side} w:val="single" w:sz="4"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    return f"<w:tbl><w:tblPr><w:tblBorders>{edges}</w:tblBorders></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
 
 
 def numbering(levels: Sequence[tuple[str, str]]) -> str:
@@ -172,7 +175,21 @@ def soffice(data: bytes, ending: str, wanted: str, folder: Path) -> bytes:
     return source.with_suffix(f".{wanted.split(':')[0]}").read_bytes()
 
 
-def pdf(pages: Sequence[Sequence[tuple[str, float, float]]], turned: int = 0, picture: bool = False) -> bytes:
+Rule = tuple[float, float, float, float]  # left, top, width, height [mm]
+
+
+def ruling(columns: Sequence[float], rows: Sequence[float]) -> list[Rule]:
+    """The rules of a table with these edges."""
+    wide, high = columns[-1] - columns[0], rows[-1] - rows[0]
+    return [(columns[0], y, wide, 0.2) for y in rows] + [(x, rows[0], 0.2, high) for x in columns]
+
+
+def pdf(
+    pages: Sequence[Sequence[tuple[str, float, float]]],
+    turned: int = 0,
+    picture: bool = False,
+    rules: Sequence[Sequence[Rule]] = (),
+) -> bytes:
     """A PDF of pages of lines (words, x, y) [mm, from the top left], in a Chinese font every reader knows."""
     font = "/BaseFont/STSong-Light"
     objects = [
@@ -192,6 +209,9 @@ def pdf(pages: Sequence[Sequence[tuple[str, float, float]]], turned: int = 0, pi
             f"<{words.encode('utf-16-be').hex()}> Tj ET\n"
             for words, x, y in lines
         )
+        for x, y, wide, high in rules[len(kids)] if rules else ():
+            box = (x, 297 - y - high, wide, high)
+            drawn += " ".join(f"{value * point:.2f}" for value in box) + " re f\n"
         if picture:
             drawn += "500 0 0 700 40 60 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \xc0 EI\n"
         if turned == 90:  # stored lying on its side, shown upright

@@ -10,6 +10,7 @@ from typing import Any
 from guatu.read.forms import faults, printed
 from guatu.read.forms.extract import Extract
 from guatu.read.forms.printed import Line
+from guatu.read.forms.ruled import Cell, Rules
 from guatu.read.plan import Note
 
 MOST_PAGES = 300
@@ -95,7 +96,7 @@ def _is_scan(page: Any, lines: list[Line]) -> bool:
     return len(words) < LEAST_WORDS and any(True for _ in page.get_objects(filter=[_IMAGE], max_depth=4))
 
 
-_IMAGE = 3  # FPDF_PAGEOBJ_IMAGE
+_PATH, _IMAGE = 2, 3  # FPDF_PAGEOBJ_PATH, FPDF_PAGEOBJ_IMAGE
 
 
 def lines_of(page: Any, number: int) -> Iterator[Line]:
@@ -116,6 +117,7 @@ def _segments(page: Any, number: int) -> list[Line]:
     height, turned = page.get_height(), page.get_rotation()
     origin = page.get_cropbox()[:2]
     text_page = page.get_textpage()
+    rules, cell = _rules(page, origin, turned), None
     found: list[Line] = []
     run: list[tuple[str, float, float, float, float]] = []
     for index in range(text_page.count_chars()):
@@ -126,12 +128,14 @@ def _segments(page: Any, number: int) -> list[Line]:
         if char in "\r\n":
             continue
         left, bottom, right, top = _upright(text_page.get_charbox(index, loose=True), origin, page, turned)
+        here = rules.cell((left + right) / 2 / height, 1 - (top + bottom) / 2 / height) if rules else None
         box = (char, left / height, (height - top) / height, right / height, (height - bottom) / height)
-        if run and _leaves(run, box):
-            found.extend(_line(run, number))
+        if run and (_leaves(run, box) or (here != cell and char != " ")):
+            found.extend(_line(run, number, cell))
             run = []
+        cell = here if char != " " or not run else cell
         run.append(box)
-    found.extend(_line(run, number))
+    found.extend(_line(run, number, cell))
     text_page.close()
     return found
 
@@ -163,7 +167,17 @@ def _leaves(run: list[tuple[str, float, float, float, float]], box: tuple[str, f
     return off_line or box[1] - last[3] > size * 2 or box[1] < last[1] - size
 
 
-def _line(run: list[tuple[str, float, float, float, float]], number: int) -> Iterator[Line]:
+def _rules(page: Any, origin: tuple[float, float], turned: int) -> Rules:
+    """What was drawn on the page, as rules of tables."""
+    height = page.get_height()
+    boxes = []
+    for thing in page.get_objects(filter=[_PATH], max_depth=1):
+        left, bottom, right, top = _upright(thing.get_bounds(), origin, page, turned)
+        boxes.append((left / height, 1 - top / height, right / height, 1 - bottom / height))
+    return Rules(boxes)
+
+
+def _line(run: list[tuple[str, float, float, float, float]], number: int, cell: Cell | None) -> Iterator[Line]:
     words = "".join(item[0] for item in run)
     inked = [item for item in run if not item[0].isspace()]
     if inked:
@@ -174,4 +188,5 @@ def _line(run: list[tuple[str, float, float, float, float]], number: int) -> Ite
             max(item[3] for item in inked),
             max(item[4] for item in inked),
             number,
+            cell=cell,
         )

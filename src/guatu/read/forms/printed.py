@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from guatu.read.forms import grid
 from guatu.read.forms.extract import Extract, Place
 from guatu.read.forms.opening import label_of
+from guatu.read.forms.ruled import Cell, Printed, grid_of
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－_一·•.\s]*\d{1,4}[-—–－_一·•.\s]*$|第\s*[\d一二三四五六七八九十百]+\s*页(?:[，,/\s]*共\s*[\d一二三四五六七八九十百]+\s*页)?$"
@@ -20,12 +22,13 @@ _PAGE_NUMBER = re.compile(
 _ENDING = "。！？；：…"
 _TITLE_END = re.compile(r"[。！？；：…]$|文件$|[〔［\[（(]?\d{4}[〕］\])）]?\s*第?\d+\s*号$")
 _UNBREAKABLE = re.compile(r"[!-~]+(?:[、，。）”][!-~]+)*[、，。；）”]?")
+NARROWEST = 0.4  # of the page's height: a block of type of which no line is full is taken to be as wide at least
 EDGE = 0.11  # of the page's height: where running heads, footers and page numbers stand
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A printed line: its words, its box in page heights [1; x and y of one scale, from the top left], its page."""
+    """A printed line: its words, its box [page heights, from the top left], its page, the cell of a table it is in."""
 
     text: str
     left: float
@@ -34,6 +37,7 @@ class Line:
     bottom: float
     page: int
     score: float | None = None
+    cell: Cell | None = None
 
     @property
     def size(self) -> float:
@@ -54,11 +58,17 @@ class Frame:
 def text_of(lines: Sequence[Line]) -> Extract:
     """The text of lines in reading order: a paragraph a line, with the place of every printed line in it."""
     kept = without_furniture(lines)
-    frames = {page: frame_of([line for line in kept if line.page == page]) for page in {line.page for line in kept}}
+    frames = frames_of(kept)
     text: list[str] = []
     places: list[Place] = []
     length = 0
     for paragraph in paragraphs_of(kept, frames):
+        if paragraph[0].cell is not None:
+            for words in _table(paragraph):
+                places.append(Place(length, length + len(words), paragraph[0].page))
+                text.append(words + "\n")
+                length += len(words) + 1
+            continue
         for line in paragraph:
             words = _spaced(text[-1] if text else "", line.text)
             places.append(Place(length, length + len(words), line.page, line.score))
@@ -67,6 +77,11 @@ def text_of(lines: Sequence[Line]) -> Extract:
         text.append("\n")
         length += 1
     return Extract("".join(text), tuple(places))
+
+
+def _table(lines: Sequence[Line]) -> Iterator[str]:
+    cells = [Printed(line.text, line.left, line.right, line.cell, line.page) for line in lines if line.cell]
+    yield from grid.lines_of(grid_of(cells))
 
 
 def without_furniture(lines: Sequence[Line]) -> list[Line]:
@@ -86,19 +101,34 @@ def _furniture(line: Line) -> tuple[str, bool]:
     return re.sub(r"[\d\s]+", "", line.text), line.top > 1 / 2
 
 
-def frame_of(lines: Sequence[Line]) -> Frame:
-    """The block of type of a page's lines, from the edges most lines share."""
+def frames_of(lines: Sequence[Line]) -> dict[int, Frame]:
+    """The block of type of each page; a page of few full lines takes that of all pages."""
+    prose = [line for line in lines if line.cell is None]
+    whole = _frame(prose)
+    frames: dict[int, Frame] = {}
+    for page in {line.page for line in lines}:
+        own = [line for line in prose if line.page == page]
+        frames[page] = _frame(own) if sum(_is_wide(line, whole.em) for line in own) >= 3 else whole
+    return frames
+
+
+def _is_wide(line: Line, em: float) -> bool:
+    return line.right - line.left > em * 12
+
+
+def _frame(lines: Sequence[Line]) -> Frame:
+    """The block of type of lines, from the edges most of the wide ones share."""
     if not lines:
-        return Frame(0, 1, 1 / 40, 1 / 25)
-    sizes = [_em(line) for line in lines if _width(line.text) >= 5]
-    em = median(sizes) if sizes else median(line.size for line in lines)
-    em = max(em, 1e-6)
-    wide = [line for line in lines if line.right - line.left > em * 12] or list(lines)
-    rights = sorted(line.right for line in wide)
+        return Frame(0, NARROWEST, 1 / 40, 1 / 25)
+    em = median([_em(line) for line in lines if _width(line.text) >= 5] or [line.size for line in lines])
     steps = [b.top - a.top for a, b in pairwise(lines) if a.page == b.page and b.top > a.bottom - em / 2]
-    return Frame(
-        min(line.left for line in wide), rights[int(len(rights) * 0.9)], em, median(steps) if steps else em * 2
-    )
+    pitch = median(steps) if steps else em * 2
+    wide = [line for line in lines if _is_wide(line, em)]
+    left = min(line.left for line in wide or lines)
+    if not wide:
+        return Frame(left, max(left + NARROWEST, *(line.right for line in lines)), em, pitch)
+    rights = sorted(line.right for line in wide)
+    return Frame(left, rights[int(len(rights) * 0.9)], em, pitch)
 
 
 def _width(text: str) -> float:
@@ -132,8 +162,10 @@ def _indent(line: Line, frames: dict[int, Frame]) -> float:
 
 
 def _goes_on(paragraph: list[Line], line: Line, frames: dict[int, Frame], indented: bool) -> bool:
-    """Whether a line continues the paragraph before it."""
+    """Whether a line continues the paragraph, or the table, before it."""
     before = paragraph[-1]
+    if before.cell or line.cell:
+        return bool(before.cell and line.cell)
     frame = frames[before.page]
     if before.page == line.page:
         if line.top - before.bottom > max(frame.pitch * 1.2, before.size * 1.5):
