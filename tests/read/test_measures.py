@@ -12,9 +12,9 @@ from guatu.read import Plan, read_notice
 from guatu.read.blocks import blocks_in
 from guatu.read.layout import mend
 from guatu.read.outline import outline_of
+from guatu.read.preamble import is_preamble
 from guatu.read.tables import find_tables
 from guatu.read.targets import goal_nodes
-from guatu.read.tasks import is_preamble
 from tests.conftest import SHARED, real_inputs
 
 NAMES = sorted(path.stem for path in (SHARED / "notices" / "texts").glob("*.txt")) or ["none"]

@@ -40,6 +40,7 @@ _SAME_BELOW = re.compile(
     r"排在?(?:前|首|第一|最前)(?:位|列|面)的?为(?:主要)?牵头(?:部门|单位)|第一个(?:部门|单位)为牵头"
 )
 _AREA = re.compile(r"^((?:各|相关|有关)[^（）]*?(?:（[^（）]*）)?)(?:党委|党工委|人民政府|政府)$")
+_STATUS = re.compile(r"20\d\d年|\d{1,2}月|年底|季度|半年|长期|持续|全年|按进度|按时序|常态化|完成$|推进$|实施$")
 _BARE_AREA = re.compile(r"[县市区州旗](?:（[^（）]*）)?(?:人民)?政府")
 _AUTHORITIES = ("管委会", "政府", "公司", "集团", "区")
 _OPEN, _CLOSE = "（〔", "）〕"
@@ -171,8 +172,13 @@ def _by_role(words: str, first: int, last: int, raw: str, book: Directory) -> Bl
     waiting = ""
     level = ""
     shared = False
+    when: tuple[int, int] | None = None
     for segment in _split(words, "，；"):
         match = _ROLE.match(segment)
+        if match is None and _STATUS.search(segment) and not is_body_like(segment):
+            place = first + max(0, raw.find(segment))
+            when = (place, place + len(segment))
+            continue
         if match is None:
             waiting += segment + "、"
             continue
@@ -198,7 +204,7 @@ def _by_role(words: str, first: int, last: int, raw: str, book: Directory) -> Bl
     if not roles["lead"] and not roles["coop"] and shared:
         roles["responsible"] = []
     return Block(first, last, raw, _once(units), _once(roles["lead"]), _once(roles["responsible"]),
-                 _once(roles["coop"]), open_list)  # fmt: skip
+                 _once(roles["coop"]), open_list, when)  # fmt: skip
 
 
 def names_of(words: str, book: Directory, level: str = "") -> tuple[list[str], bool]:

@@ -11,8 +11,9 @@ from guatu.read.dates import deadlines_in
 from guatu.read.layout import Page
 from guatu.read.outline import Node, Outline, Range
 from guatu.read.plan import Measure, Paper
+from guatu.read.preamble import is_preamble
 from guatu.read.sentences import cuts
-from guatu.read.tasks import Duty, commitments_in, is_preamble
+from guatu.read.tasks import Duty, commitments_in
 from guatu.rules import cards
 
 _MANNER = (

@@ -36,6 +36,6 @@ def notes_on(reading: Reading) -> Plan:
     from guatu.read import notes_head, notes_targets, notes_tasks
 
     rules: tuple[Rule, ...] = (*notes_head.RULES, *notes_targets.RULES, *notes_tasks.RULES)
-    found = [note for rule in rules for note in rule(reading)]
+    found = [*reading.plan.notes, *(note for rule in rules for note in rule(reading))]
     found.sort(key=lambda note: note.span if note.span else (-1, -1))
     return replace(reading.plan, notes=tuple(found))

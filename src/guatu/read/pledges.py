@@ -37,6 +37,10 @@ _SCHEDULE = re.compile(
     r"(?:达到|完成|按照?|实现|满足|符合|落实)(?P<ref>[^，。；]*?(?:时序进度|序时进度|进度要求|时序要求)(?:要求|目标)?"
     r"|[^，。；]{0,10}?(?:国家|省|市|上级)[^，。；]{0,8}?(?:下达|分解|确定)[^，。；]{0,14}?(?:任务|目标|指标|要求)[^，。；]{0,6})$"
 )
+_HANDED_DOWN = re.compile(
+    r"(?:全面|按期|圆满)?完成(?P<ref>(?:国家|省|市|上级|县)[^，。；]{0,8}?(?:下达|分解|确定|核定))的?"
+    r"(?P<what>[^，。；]{3,30}?)(?:目标|指标)?(?:任务|目标|指标)$"
+)
 _HOURS = re.compile(r"内(?:予以)?(?:放行|办结|完成|处置|响应|修复|反馈|到达|办理|答复|整改|上报|报告|审结)")
 
 
@@ -119,6 +123,12 @@ class _Sentence:
         return inside or [d for d in self.dates if d.first < begin][-1:]
 
     def _schedule(self, begin: int, end: int, words: str) -> bool:
+        if self.goal and (handed := _HANDED_DOWN.match(words)):
+            at = (begin + handed.start("ref"), begin + handed.end("ref"))
+            name, ref = handed["what"], handed["ref"] + "任务"
+            pledge = Pledge(begin, end, name, "", False, "schedule", None, None, reference=ref, value_at=at)
+            self._add(replace(pledge, op_surface="完成"))
+            return True
         match = _SCHEDULE.search(words)
         if match is None:
             return False

@@ -11,11 +11,14 @@ from guatu.read.outline import Node, Outline, Range
 from guatu.read.plan import Spans, Target
 from guatu.read.pledge import Pledge
 from guatu.read.pledges import pledges_in
+from guatu.read.preamble import is_preamble
 from guatu.rules import cards
 
 _GOAL = re.compile(
     r"^(?!.*(?:考核|责任书|保障|分解))[^，。]{0,12}(?:目标|指标)(?:任务|要求|体系|指标)?(?:和任务|与任务)?$"
 )
+
+_PROSE_GOAL = re.compile(r"(?:[^，。：]{0,12}的)?(?:年度|主要|工作|总体|预期|具体)?(?:任务)?目标(?:任务)?(?:是|为)?：")
 
 
 def goal_nodes(page: Page, outline: Outline) -> list[Node]:
@@ -39,7 +42,10 @@ def targets_in(page: Page, outline: Outline, area: str, year: int | None) -> lis
         for node in root.walk():
             ranges = list(node.own) if node is root else [(node.title[0], node.head[1]), *_below(node)]
             for first, last in ranges:
-                found += _of_range(page, node, first, last, area, year)
+                found += _of_range(page, node.path, first, last, area, year)
+    for path, first, last in _in_prose(page, outline):
+        found += _of_range(page, path, first, last, area, year)
+    found.sort(key=lambda target: target.spans["text"])
     return [replace(target, id=f"T{order:02}") for order, target in enumerate(found, 1)]
 
 
@@ -47,7 +53,21 @@ def _below(node: Node) -> Iterator[Range]:
     return (r for r in node.own if r[0] >= node.head[1])
 
 
-def _of_range(page: Page, node: Node, first: int, last: int, area: str, year: int | None) -> Iterator[Target]:
+def _in_prose(page: Page, outline: Outline) -> Iterator[tuple[str, int, int]]:
+    """Paragraphs that say 主要目标是：…, before the first number (p1, p2, …) or under general words."""
+    loose = sorted([r for part in outline.parts for r in part.preface] + outline.head)
+    own = [
+        (node.path, r)
+        for node in outline.nodes()
+        if is_preamble(page, node) and not is_goal(page, node)
+        for r in node.own
+    ]
+    for path, (first, last) in [*((f"p{i}", r) for i, r in enumerate(loose, 1)), *own]:
+        if opening := _PROSE_GOAL.match(page.text, first, last):
+            yield path, opening.end(), last
+
+
+def _of_range(page: Page, path: str, first: int, last: int, area: str, year: int | None) -> Iterator[Target]:
     """Targets of one item; an item of a list reaches to its end, so 其中 is understood inside it."""
     outer: Pledge | None = None
     parted = False  # a part (其中) of the outer scope has been named since
@@ -66,11 +86,11 @@ def _of_range(page: Page, node: Node, first: int, last: int, area: str, year: in
         parted |= pledge.sub
         if not pledge.sub and pledge.scope and not inherits:
             outer, parted = pledge, False
-        yield _target(page, node, pledge, inherits, area)
+        yield _target(page, path, pledge, inherits, area)
         previous = pledge
 
 
-def _target(page: Page, node: Node, pledge: Pledge, inherits: list[str], area: str) -> Target:
+def _target(page: Page, path: str, pledge: Pledge, inherits: list[str], area: str) -> Target:
     indicator = _name(pledge.indicator)
     card = cards.match(pledge.scope + indicator) or cards.match(indicator)
     op, unit = pledge.op, pledge.unit
@@ -89,7 +109,7 @@ def _target(page: Page, node: Node, pledge: Pledge, inherits: list[str], area: s
         spans["stretch"] = page.span(*pledge.stretch_at)
     return Target(
         id="",
-        outline=node.path,
+        outline=path,
         indicator=indicator,
         scope=pledge.scope or (card.scope if card else "") or area,
         op=op,

@@ -12,9 +12,8 @@ from guatu.read.layout import Page
 from guatu.read.outline import Node, Outline, Range
 from guatu.read.plan import Commitment, Container, Spans, Task
 from guatu.read.pledges import pledges_in
+from guatu.read.preamble import is_preamble
 from guatu.rules import cards
-
-_PREAMBLE = re.compile(r"(?:总体|指导|基本|工作)(?:要求|思想|思路|原则|目标|考虑)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,11 +213,6 @@ def _implied_in_prose(page: Page, book: Directory) -> list[tuple[int, tuple[str,
         if "以下" in page.text[first:last] and (read := implied_in(page.text[first:last], book)):
             found.append((first + read[3], read[0]))
     return found
-
-
-def is_preamble(page: Page, node: Node) -> bool:
-    """Whether a heading, or one above it, opens with general words (总体要求, 指导思想), not duties."""
-    return any(_PREAMBLE.match(page.text[above.title[0] : above.title[1]]) for above in node.above)
 
 
 def containers_in(page: Page, outline: Outline, duties: list[Duty], goals: list[Node]) -> list[Container]:
