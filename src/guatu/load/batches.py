@@ -92,7 +92,8 @@ def append(
     """Keep rows as the next batch of their kind: both files are written aside and renamed.
 
     of: the kind, hours of air (station, time, items, line) if not another; order: the columns to sort by; dated: the
-    column whose earliest and latest value are written down. A batch counts once it stands in the manifest, so a broken write leaves nothing behind that is read.
+    column whose earliest and latest value are written down. A batch counts once it stands in the manifest, so a
+    broken write leaves nothing behind that is read.
     Raises LoadError (G-LOAD-18) while another load is running.
     """
     folder = data / FOLDER[of]

@@ -1,0 +1,153 @@
+"""Rows that offices hand in, kept like hours of air: a file is one batch, and a changed row needs a reason."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from guatu.errors import Fault, LoadError
+from guatu.load.batches import FOLDER, Batch, append, counting
+
+AMOUNT = pl.Decimal(38, 9)
+WHERE: dict[str, pl.DataType] = {"received": pl.Date(), "sheet": pl.String(), "cell": pl.String(), "line": pl.Int32()}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of rows: its name, its columns, those that name a row, and those that say something of it.
+
+    Every row has besides ``received`` (the day from which it counts), ``sheet``, ``cell`` and ``line`` (where it
+    stands in its file).
+    """
+
+    name: str
+    columns: Mapping[str, pl.DataType]
+    key: tuple[str, ...]
+
+    @property
+    def schema(self) -> dict[str, pl.DataType]:
+        """The columns of a stored row with their types."""
+        return {**self.columns, **WHERE}
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The columns that may not change without a reason."""
+        return tuple(name for name in self.columns if name not in self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What storing did: the batch (None where all was already there) and how many rows were new, same, changed."""
+
+    batch: Batch | None
+    new: int
+    same: int
+    changed: int
+    notes: tuple[str, ...] = ()
+
+
+def known(data: Path, kind: Kind, as_of: date | None = None) -> pl.DataFrame:
+    """The rows of a kind as known on a day (None: now): its columns, ``batch`` and ``file``.
+
+    First rows count from the day they were received, corrections from the day they came in; the last word on a row
+    stands.
+    """
+    frames = []
+    for batch in counting(data, as_of, kind.name):
+        rows = pl.read_parquet(data / FOLDER[kind.name] / f"{batch.number:04d}.parquet")
+        if as_of is not None and batch.kind == "first":
+            rows = rows.filter(pl.col("received") <= as_of)
+        frames.append(
+            rows.with_columns(pl.lit(batch.number, pl.Int32).alias("batch"), pl.lit(batch.file).alias("file"))
+        )
+    if not frames:
+        return pl.DataFrame(schema={**kind.schema, "batch": pl.Int32, "file": pl.String})
+    every = pl.concat(frames)
+    return every.unique(kind.key, keep="last", maintain_order=True) if len(frames) > 1 else every
+
+
+def keep(
+    data: Path,
+    kind: Kind,
+    file: Path,
+    rows: list[dict[str, Any]],
+    where: Callable[[dict[str, Any]], str],
+    *,
+    correct: bool = False,
+    reason: str = "",
+    on: date | None = None,
+    person: str = "",
+    at: datetime | None = None,
+    notes: tuple[str, ...] = (),
+) -> Kept:
+    """Keep the rows of a file as one batch; nothing is kept where a row differs and is no correction.
+
+    where: how a person finds a row. Raises LoadError: G-LOAD-16 (differs from what is known), G-LOAD-17 (a correction
+    without a reason), G-LOAD-18 (another load), G-LOAD-33 (one row twice).
+    """
+    if correct and not reason.strip():
+        raise LoadError.of(
+            "a correction needs a reason",
+            "G-LOAD-17",
+            "更正",
+            "没有写原因",
+            "日后要说得清为什么改",
+            "用 --reason 写明原因",
+        )
+    before = {tuple(row[name] for name in kind.key): row for row in known(data, kind).iter_rows(named=True)}
+    faults: list[Fault] = []
+    fresh, same, changed = [], 0, 0
+    seen: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in rows:
+        name = tuple(row[part] for part in kind.key)
+        if name in seen:
+            told = "、".join(str(part) for part in name if part)
+            why = "同一项只能有一个数"
+            faults.append(
+                Fault("G-LOAD-33", where(row), f"与 {where(seen[name])} 说的是同一项（{told}）", why, "只留正确的一行")
+            )
+        seen.setdefault(name, row)
+        old = before.get(name)
+        if old is None:
+            fresh.append(row)
+        elif all(old[part] == row[part] for part in kind.said):
+            same += 1
+        else:
+            changed += 1
+            fresh.append(row)
+            if not correct:
+                faults.append(_differs(kind, old, row, where))
+    if faults:
+        raise LoadError(f"{file.name} has {len(faults)} faults; nothing was stored", faults)
+    if not fresh:
+        return Kept(None, 0, same, 0, notes)
+    frame = pl.DataFrame(fresh, schema=kind.schema)
+    sha = hashlib.sha256(file.read_bytes()).hexdigest()
+    word = "correction" if correct else "first"
+    batch = append(
+        data, frame, file.name, sha, word, (), on, reason.strip(), person, at,
+        of=kind.name, order=kind.key, dated="received",
+    )  # fmt: skip
+    return Kept(batch, len(fresh) - changed, same, changed, notes)
+
+
+def _differs(kind: Kind, old: dict[str, Any], row: dict[str, Any], where: Callable[[dict[str, Any]], str]) -> Fault:
+    cells = "；".join(
+        f"{part} 原为 {shown(old[part])}，现为 {shown(row[part])}" for part in kind.said if old[part] != row[part]
+    )
+    return Fault("G-LOAD-16", where(row), cells, "与已入库的值不同", "核对；确要更正，加 --correct --reason 原因 再传")
+
+
+def shown(value: Any) -> str:
+    """A stored value as a person writes it: no trailing noughts, blank as 空."""
+    if value is None or value == "":
+        return "空"
+    if hasattr(value, "as_tuple"):
+        return format(value.normalize(), "f")
+    return str(value)

@@ -1,0 +1,141 @@
+"""plan/sections.toml: the sections and points of the city's waters, and the dated lists that targets count."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from guatu.errors import Fault, WorkspaceError
+from guatu.load.words import plain
+from guatu.load.workspace import Workspace
+
+KINDS = ("river", "lake", "ground")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of a river, a point of a lake or of groundwater (kind river, lake, ground).
+
+    river: the water it lies on; also: other spellings (鲶鱼山 for 鲇鱼山); place: the area that answers; aim: the
+    class it should keep, 1 to 6.
+    """
+
+    id: str
+    name: str
+    kind: str = "river"
+    river: str = ""
+    place: str = ""
+    also: tuple[str, ...] = ()
+    aim: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SectionList:
+    """A list of sections as a level above set it: its name, also names of scopes it stands for, and its days.
+
+    programme: which items set the class, ``21`` or ``5+X``; extra: the X; paper: where the list was printed.
+    """
+
+    name: str
+    sections: tuple[str, ...]
+    also: tuple[str, ...] = ()
+    programme: str = "21"
+    extra: tuple[str, ...] = ()
+    since: date = date.min
+    until: date = date.max
+    paper: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """All sections and lists of a workspace."""
+
+    sections: tuple[Section, ...] = ()
+    lists: tuple[SectionList, ...] = ()
+
+    def named(self, name: str, river: str = "") -> Section | None:
+        """The section a table means, by its own name or another spelling; its river decides between namesakes."""
+        word = _bare(name)
+        found = [one for one in self.sections if word in map(_bare, (one.name, one.id, *one.also))]
+        if len(found) > 1 and river:
+            found = [one for one in found if _bare(one.river) == _bare(river)]
+        return found[0] if len(found) == 1 else None
+
+    def list_of(self, scope: str, day: date) -> SectionList | None:
+        """The list a scope counts on a day."""
+        for one in self.lists:
+            if one.since <= day <= one.until and scope in (one.name, *one.also):
+                return one
+        return None
+
+    def by_id(self, key: str) -> Section | None:
+        """The section of an id."""
+        return next((one for one in self.sections if one.id == key), None)
+
+
+def sections_of(ws: Workspace) -> Sections:
+    """Read plan/sections.toml; none where the workspace has no such file.
+
+    Raises WorkspaceError with every fault: G-WORK-20 not TOML, G-WORK-21 an entry, G-WORK-22 a name that points nowhere
+    or stands twice.
+    """
+    path = ws.folder / "plan" / "sections.toml"
+    if not path.is_file():
+        return Sections()
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        what = f"不是正确的 TOML（{error}）"
+        raise WorkspaceError.of(
+            "sections.toml is not TOML", "G-WORK-20", "plan/sections.toml", what, "断面清单读不出来", "用文本编辑器改正"
+        ) from None
+    faults: list[Fault] = []
+    sections = [one for row in document.get("section", []) if isinstance(one := _entry(Section, row, faults), Section)]
+    lists = [
+        one for row in document.get("list", []) if isinstance(one := _entry(SectionList, row, faults), SectionList)
+    ]
+    ids = [one.id for one in sections]
+    for twice in sorted({key for key in ids if ids.count(key) > 1}):
+        faults.append(_fault("G-WORK-22", f"断面编号“{twice}”", "出现了不止一次", "只留一个"))
+    for one in sections:
+        if one.kind not in KINDS:
+            faults.append(
+                _fault("G-WORK-21", f"断面“{one.name}”", f"kind 写成了“{one.kind}”", f"写 {'、'.join(KINDS)} 之一")
+            )
+    for listed in lists:
+        for key in listed.sections:
+            if key not in ids:
+                faults.append(
+                    _fault("G-WORK-22", f"清单“{listed.name}”", f"断面“{key}”没有登记", "先登记它，或改正编号")
+                )
+    if faults:
+        raise WorkspaceError(f"sections.toml has {len(faults)} faults", faults)
+    return Sections(tuple(sections), tuple(lists))
+
+
+def _entry(kind: type, row: dict[str, Any], faults: list[Fault]) -> Any:
+    known = {field.name for field in fields(kind)}
+    needed = ("id", "name") if kind is Section else ("name", "sections")
+    lacking = [name for name in needed if not row.get(name)]
+    strange = sorted(row.keys() - known)
+    if lacking or strange:
+        told = "；".join(
+            words
+            for words in (f"缺 {'、'.join(lacking)}" * bool(lacking), f"不认识 {'、'.join(strange)}" * bool(strange))
+            if words
+        )
+        faults.append(_fault("G-WORK-21", f"“{row.get('name', '')}”", told, "对照文档改正"))
+        return None
+    return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
+
+
+def _bare(name: str) -> str:
+    """A name for comparison: brackets, the words 断面 and 点位 and blanks gone."""
+    text = plain(name).replace("(", "（").replace(")", "）")
+    return text.partition("（")[0].removesuffix("断面").removesuffix("点位") or text
+
+
+def _fault(code: str, where: str, what: str, remedy: str) -> Fault:
+    return Fault(code, f"plan/sections.toml {where}", what, "算比例时不知取哪些断面", remedy)
