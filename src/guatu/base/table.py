@@ -40,18 +40,31 @@ def read_table(path: Path) -> pl.DataFrame:
     raise _unknown(path)
 
 
-def write_table(table: pl.DataFrame, path: Path) -> None:
+def open_table(path: Path) -> pl.LazyFrame:
+    """The same without loading a Parquet file: a national year then costs what its sums cost, not what it holds."""
+    if path.suffix.lower() != ".parquet" or not path.is_file():
+        return read_table(path).lazy()
+    lazy = pl.scan_parquet(path)
+    try:
+        lazy.collect_schema()
+    except (pl.exceptions.PolarsError, OSError):
+        return read_table(path).lazy()
+    return lazy
+
+
+def write_table(table: pl.DataFrame | pl.LazyFrame, path: Path) -> None:
     """Write a file by its ending. Raises GuatuError G-FILE-02 (ending not known), G-FILE-04 (cannot be written)."""
     ending = path.suffix.lower()
+    if ending not in (".csv", ".parquet", ".xlsx"):
+        raise _unknown(path)
+    table = table.lazy().collect()
     try:
         if ending == ".csv":
             table.write_csv(path, include_bom=True, datetime_format="%Y-%m-%d %H:%M:%S")
         elif ending == ".parquet":
             table.write_parquet(path, compression="zstd")
-        elif ending == ".xlsx":
-            table.write_excel(path)
         else:
-            raise _unknown(path)
+            table.write_excel(path)
     except OSError as error:
         raise GuatuError.of(
             f"cannot write {path}",

@@ -40,9 +40,9 @@ def register(app: typer.Typer) -> None:
             raise typer.BadParameter("写作 guatu compute 名称 输入 -o 输出；名称见 guatu compute --list")
         if name not in NAMES:
             raise typer.BadParameter(f"不会算“{name}”，能算的有：{'、'.join(NAMES)}")
-        from guatu.base.table import read_table, write_table
+        from guatu.base.table import open_table, write_table
 
-        write_table(_function(name)(read_table(source)), out)
+        write_table(_function(name)(open_table(source)), out)
 
 
 def _function(name: str) -> Any:
