@@ -18,7 +18,7 @@ from guatu.errors import LoadError
 from guatu.judge.indicators import good_aqi
 from guatu.judge.outlook.cityday import CityDays
 from guatu.judge.outlook.ending import Ending, ending_of
-from guatu.judge.outlook.likeness import anomalies, correlations
+from guatu.judge.outlook.likeness import anomalies, likeness_of
 from guatu.judge.outlook.model import Floats, model
 from guatu.judge.outlook.monthly import AQI, gather
 from guatu.judge.outlook.season import Season, pool_of, season_of
@@ -97,7 +97,7 @@ class _Test:
 
     def _likeness(self, year: int) -> Floats:
         years = self.calendar.astype("datetime64[D]").astype("datetime64[Y]").astype(int) + 1970
-        return correlations(self.days[years != year])
+        return likeness_of(self.days[years != year], self.data.places, self.model.of(self.indicator), self.model)
 
     def _final(self, row: int, year: int) -> float:
         """The final value of a whole year; nan where it has too few days."""

@@ -10,6 +10,8 @@ from guatu.judge.outlook.model import Constants, Floats, Model
 from guatu.judge.outlook.monthly import Ints
 from guatu.judge.outlook.season import Season
 
+WHOLE = 28  # days from which a stretch is as good as a month
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -47,7 +49,8 @@ def _expected(parts: Parts, season: Season, drift: float) -> Floats:
 
 
 def _noise(parts: Parts, constants: Constants) -> Floats:
-    return np.asarray(constants.day_sd**2 / parts.days)
+    short = np.maximum(0.0, 1 / parts.days - 1 / WHOLE)
+    return np.asarray(constants.day_sd**2 / parts.days + constants.short_sd**2 * short)
 
 
 def _covariance(a: Parts, b: Parts, c: Constants, model: Model) -> Floats:

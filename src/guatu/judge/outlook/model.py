@@ -36,6 +36,7 @@ class Constants:
     weather_sd: float
     weather_months: float
     day_sd: float
+    short_sd: float
     winter_factor: float
     spread: float
     drift: tuple[Drift, ...]
@@ -67,6 +68,8 @@ class Model:
     scatter_days: int
     pool_months: int
     pool_days: int
+    common_days: int
+    near_degrees: float
     wait_until: tuple[int, int]
     tentative_until: tuple[int, int]
     last_days: int

@@ -56,8 +56,7 @@ def season_from(others: Others, own: Rows, year: int, asked: Model) -> Season | 
         mine, calendar = anomalies(np.zeros_like(own.rows), own.months, own.days, own.values, 1)
         both, here, there = np.intersect1d(calendar, others.calendar, return_indices=True)
         if len(both):
-            joined = np.column_stack([mine[here], others.days[there]])
-            likeness = correlations(joined)[0, 1:]
+            likeness = correlations(mine[here], others.days[there])[0]
     return season_of(others.pool.without(-1, 12 * year), likeness, asked.of(others.indicator))
 
 
