@@ -10,6 +10,7 @@ from pathlib import Path
 from guatu.errors import ReadError
 from guatu.read.bodies import Directory, directory
 from guatu.read.document import Document, open_document
+from guatu.read.forms.kinds import BY_ENDING
 from guatu.read.head import head_of
 from guatu.read.layout import mend
 from guatu.read.measures import measures_in, papers_in
@@ -44,14 +45,7 @@ def _may_be_path(source: str) -> bool:
     if "\0" in source or not source.strip():
         return False
     try:
-        return Path(source).exists() or Path(source).suffix.lower() in (
-            ".txt",
-            ".md",
-            ".html",
-            ".docx",
-            ".pdf",
-            ".xlsx",
-        )
+        return Path(source).exists() or Path(source).suffix.lower() in BY_ENDING
     except OSError:
         return False
 

@@ -40,6 +40,28 @@ def paragraphs_of(text: str) -> list[str]:
     return found
 
 
+ASSESSMENT = ("序号", "考核项目", "各项分值", "考核指标", "负责考核部门")
+
+
+def assessment_of(text: str) -> list[list[str]]:
+    """The rows of the township assessment, whose text has a cell a line: sections, then numbered rows."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    assert tuple(lines[1:6]) == ASSESSMENT
+    rows = [list(ASSESSMENT), ["", lines[6], lines[7], "", ""]]
+    index, number = 8, 1
+    while index < len(lines):
+        line = lines[index]
+        if re.match("[一二三四五六七八九十]+、", line) or line == str(number):
+            number += line == str(number)
+            rows.append([line, lines[index + 1], lines[index + 2], "", ""])
+            index += 3
+        else:
+            column = 4 if re.fullmatch("县.{2,7}", line) else 3
+            rows[-1][column] = f"{rows[-1][column]}\n{line}".strip()
+            index += 1
+    return rows
+
+
 def zipped(parts: dict[str, str | bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
@@ -10,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from guatu import read_notice
 from guatu.read import forms
+from tests.conftest import real_inputs
 from tests.read.forms import making
 
 pytest.importorskip("pypdfium2")
@@ -22,8 +25,6 @@ NOTICE = "00-jingdezhen-2021-eco-yaodian.txt"
 
 @pytest.fixture(scope="module")
 def notice() -> Path:
-    from tests.conftest import real_inputs
-
     return real_inputs("notices", "texts", NOTICE)
 
 
@@ -88,18 +89,46 @@ def test_a_form_gives_the_plan_of_the_text(form: str, notice: Path, paragraphs: 
     assert found["tasks"] == expected["tasks"]
 
 
+def needs_soffice() -> None:
+    if shutil.which("soffice") is None:
+        assert not os.environ.get("GUATU_CI"), "LibreOffice is needed here"
+        pytest.skip("需要 LibreOffice（soffice），此处没有")
+
+
 @pytest.mark.parametrize("ending", [".wps", ".rtf"])
 def test_an_old_word_file_gives_the_plan_of_the_text(
     ending: str, notice: Path, paragraphs: list[str], tmp_path: Path
 ) -> None:
-    if shutil.which("soffice") is None:
-        assert not os.environ.get("GUATU_CI"), "LibreOffice is needed here"
-        pytest.skip("需要 LibreOffice（soffice），此处没有")
+    needs_soffice()
     wanted = "rtf" if ending == ".rtf" else "doc"
     made = making.soffice(making.notice_docx(paragraphs, automatic=wanted == "doc"), ".docx", wanted, tmp_path)
     path = tmp_path / f"notice{ending}"
     path.write_bytes(made)
     assert content(path) == content(notice)
+
+
+@pytest.mark.parametrize("name", ["表.docx", "表.xlsx", "表.pdf"])
+def test_a_table_of_tasks_gives_the_plan_of_its_text(name: str, tmp_path: Path) -> None:
+    source = real_inputs("notices", "texts", "07-shicheng-2018-hezhangzhi-xiangzhen-kaohe.txt")
+    text = source.read_text(encoding="utf-8")
+    title, rows = text.split("\n")[0].strip(), making.assessment_of(text)
+    if name == "表.xlsx":
+        out = io.BytesIO()
+        with xlsxwriter.Workbook(out) as book:
+            sheet = book.add_worksheet()
+            for number, row in enumerate([[title], *rows]):
+                sheet.write_row(number, 0, row)
+        data = out.getvalue()
+    else:
+        data = making.docx(making.paragraph(title) + making.table(rows))
+        if name == "表.pdf":
+            needs_soffice()
+            data = making.soffice(data, ".docx", "pdf", tmp_path)
+    path = tmp_path / name
+    path.write_bytes(data)
+    expected = content(source)
+    assert len(expected["tasks"]) == 25
+    assert content(path) == expected
 
 
 def test_lines_of_a_pdf_know_their_page(paragraphs: list[str]) -> None:

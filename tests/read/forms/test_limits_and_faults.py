@@ -73,6 +73,12 @@ def test_a_pdf_called_txt_is_a_fault_of_the_whole_reading(tmp_path: Path) -> Non
     assert fault.value.codes == ("G-READ-04",)
 
 
+def test_notes_of_the_form_stand_in_the_plan(tmp_path: Path) -> None:
+    path = tmp_path / "通知.doc"
+    path.write_bytes(samples()["a.docx"])
+    assert "form-renamed" in [note.code for note in read_notice(path).notes]
+
+
 def test_archives_programs_and_slides_are_not_read() -> None:
     assert codes_of(making.zipped({"通知.txt": "一、"}), "a.zip") == ("G-READ-28",)
     assert codes_of(making.zipped({"ppt/presentation.xml": "<a/>"}), "a.pptx") == ("G-READ-28",)

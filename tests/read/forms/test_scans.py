@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import io
 import os
+import random
 import shutil
 import subprocess
 from pathlib import Path
@@ -55,6 +56,11 @@ def test_numerals_of_water_classes_are_restored_by_context(seen: str, meant: str
     assert text.replace("\u200b", "") == meant
     assert len(text) == len(seen)
     assert len(notes) == (seen != meant)
+
+
+def test_the_brackets_of_a_document_number_are_made_square_again() -> None:
+    text = scan.text_of(words_of(["　　甲环字[2021）9号¶", "　　见表（2021）¶"])).text
+    assert text.splitlines() == ["甲环字〔2021〕9号", "见表（2021）"]
 
 
 def noted(lines: list[Line]) -> dict[str, list[str]]:
@@ -163,6 +169,29 @@ def scanned(pages: list[list[tuple[str, float, float]]]) -> list[Any]:
         Image.fromarray(grain.clip(0, 255).astype("uint8")).save(squeezed, "JPEG", quality=60)
         made.append(Image.open(io.BytesIO(squeezed.getvalue())))
     return made
+
+
+def test_each_frame_of_a_picture_is_a_page_and_a_broken_one_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    recogniser()
+    from PIL import Image
+
+    monkeypatch.setattr(scan, "lines_of", lambda page, number: words_of([f"　　第{number}面¶"], page=number))
+    out = io.BytesIO()
+    page = Image.effect_noise((60, 80), 40)
+    page.save(out, "TIFF", save_all=True, append_images=[page])
+    whole = out.getvalue()
+    extract = forms.extract(whole, "扫描.tif")
+    assert extract.text == "第1面\n第2面\n"
+    assert [place.page for place in extract.places] == [1, 2]
+    chance = random.Random(3)
+    for _ in range(200):
+        broken = bytearray(whole[: chance.randrange(9, len(whole))])
+        for _ in range(4):
+            broken[chance.randrange(8, len(broken))] = chance.randrange(256)
+        try:
+            assert forms.extract(bytes(broken), "扫描.tif").text
+        except ReadError as error:
+            assert error.codes[0] in ("G-READ-20", "G-READ-22", "G-READ-23")
 
 
 @pytest.mark.ocr

@@ -17,12 +17,13 @@ DOUBTFUL = 0.9  # a line scored lower is worth a look
 MOST_LOST = 6  # a wider gap is another numbering, not a lost line
 _ROMAN = {"V": "Ⅴ", "v": "Ⅴ", "IV": "Ⅳ", "III": "Ⅲ", "II": "Ⅱ", "I": "Ⅰ"}
 _CLASS = re.compile(r"(?<![A-Za-z0-9])(?:(?<=劣)[Vv]|(?:[IiLl1|丨]{1,3}|[IiLl1|丨]?[Vv])(?=\s?类))(?![A-Za-z0-9])")
+_NUMBER = re.compile(r"[\[［〔(（]((?:19|20)\d\d)[\]］〕)）](?=\s?\d{1,4}\s?号)")  # of a document: 〔2021〕9号
 _STROKES = re.compile("[iLl1|丨]")
 
 
 def checked(extract: Extract, lines: Sequence[Line]) -> Extract:
     """The extract with Roman numerals of water classes restored, and a note for all that deserves a second look."""
-    text, restored = with_classes(extract.text)
+    text, restored = with_classes(_NUMBER.sub(r"〔\1〕", extract.text))
     notes = [*restored, *_doubtful(text, extract), *_gaps(text), *_blanks(text, extract, lines)]
     return replace(extract, text=text, notes=(*extract.notes, *notes))
 

@@ -9,7 +9,9 @@ from functools import cache
 from importlib.util import find_spec
 from statistics import median
 from typing import Any
+from warnings import catch_warnings
 
+from guatu.errors import ReadError
 from guatu.read.forms import faults, printed, recognised
 from guatu.read.forms.extract import Extract
 from guatu.read.forms.printed import Line
@@ -46,10 +48,10 @@ def text_of(lines: Sequence[Line]) -> Extract:
 
 
 def _frames(data: bytes, name: str) -> Iterator[Any]:
-    from PIL import Image, UnidentifiedImageError  # type: ignore[import-not-found, unused-ignore]
+    from PIL import Image  # type: ignore[import-not-found, unused-ignore]
 
     try:
-        with Image.open(io.BytesIO(data)) as image:
+        with catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as image:
             frames = getattr(image, "n_frames", 1)
             if frames > MOST_FRAMES:
                 raise faults.too_long(name, frames, MOST_FRAMES)
@@ -58,7 +60,9 @@ def _frames(data: bytes, name: str) -> Iterator[Any]:
                 if image.width * image.height > MOST_PIXELS:
                     raise faults.unsafe(name, f"图片有 {image.width}×{image.height} 个像素")
                 yield image.convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+    except ReadError:
+        raise
+    except Exception as error:  # decoders of pictures fail in a dozen ways on broken ones
         raise faults.damaged(name, "图片", error) from error
 
 
