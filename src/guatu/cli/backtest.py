@@ -77,7 +77,8 @@ def _show(skills: list[Skill]) -> None:
         if not mine:
             continue
         unit = "误差%、CRPS 微克/立方米" if indicator == "pm25_mean" else "误差和 CRPS 为百分点"
-        table = Table(title=f"{name}（{unit}）", title_justify="left")
+        typer.echo(f"{name}（{unit}）")
+        table = Table()
         for heading in ("年", "预测日", "城市年", "误差", "CRPS", "技巧", "80%区间", "95%区间"):
             table.add_column(heading, justify="right")
         for s in sorted(mine, key=lambda s: (s.year is None, s.year or 0, s.origin)):
@@ -98,8 +99,8 @@ def _show_reliability(indicator: str, classes: list[Class], gap: float) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    title = f"{NAMES[indicator]}：给出的概率与实际达标的比例（平均相差 {gap:.3f}）"
-    table = Table(title=title, title_justify="left")
+    typer.echo(f"{NAMES[indicator]}：给出的概率与实际达标的比例（平均相差 {gap:.3f}）")
+    table = Table()
     for heading in ("概率档", "次数", "平均给出", "实际达标"):
         table.add_column(heading, justify="right")
     for entry in classes:
