@@ -139,6 +139,34 @@ def test_validity_percentiles_and_decimals(day: date) -> None:
     assert rules.at("hj663.decimals.ratio_percent", day).value == 1
 
 
+# What both editions say stands under each edition's own clause: a figure of 2021 never cites a text of 2026.
+TWO_EDITIONS = {
+    "hj663.o3_day.windows": "2 2",
+    "hj663.o3_day.min_windows": "2 2",
+    "hj663.city.aggregation": "2 X",
+    "hj663.percentile": "2 X",
+    "hj663.percentile.formula": "2 2",
+    "hj663.decimals.exceed_multiple": "M X",
+    "hj663.decimals.ratio_percent": "M X",
+}
+
+
+@pytest.mark.parametrize("rule", TWO_EDITIONS)
+def test_a_day_cites_the_edition_of_its_day(rule: str) -> None:
+    was, now = rules.at(rule, LAST_OLD), rules.at(rule, NEW)
+    assert was.value == now.value
+    assert [was.confidence, now.confidence] == TWO_EDITIONS[rule].split()
+    assert was.clause.startswith("HJ 663-2013")
+    assert now.clause.startswith("HJ 663-2026")
+
+
+def test_no_day_before_march_2026_cites_an_edition_of_2026() -> None:
+    for prefix in ("gb3095", "hj633", "hj663", "composite"):
+        for rule in rules.every(prefix):
+            if rule.since < NEW:
+                assert "2026" not in rule.clause, rule.id
+
+
 def test_composite_limits_and_weights() -> None:
     gases = {"co": "4", "o3_8h": "160"}
     assert rules.at("composite.limits", LAST_OLD).value == {
