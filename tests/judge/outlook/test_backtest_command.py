@@ -110,6 +110,7 @@ def test_all_faults_of_the_rows_at_once(table: pl.DataFrame, tmp_path: Path) -> 
 def test_too_little_to_judge_is_said(table: pl.DataFrame, tmp_path: Path) -> None:
     one_city = table.filter(pl.col("城市") == "城0")
     assert "没有一个城市年可以回测" in faults(one_city, tmp_path)[0]
+    assert "没有一个城市年可以回测" in faults(table.head(0), tmp_path)[0]
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:

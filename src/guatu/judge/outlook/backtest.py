@@ -43,7 +43,8 @@ def backtest(data: CityDays, origins: dict[str, int] | None = None) -> list[Judg
     city-year can be judged.
     """
     origins = questions()["origins"] if origins is None else origins
-    judged = [row for indicator in (PM25, AQI) for row in _Test(indicator, data).rows(origins)]
+    measured = [name for name, values in ((PM25, data.pm25), (AQI, data.aqi)) if not np.isnan(values).all()]
+    judged = [row for indicator in measured for row in _Test(indicator, data).rows(origins)]
     if not judged:
         raise LoadError.of(
             "no city-year can be judged",
