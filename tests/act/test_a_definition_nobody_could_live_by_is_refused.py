@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from guatu.act.definition import define, ledgers, load
+from guatu.act.lateness import lateness
 from guatu.act.ledger import KINDS, STAGES
+from guatu.act.problem import Problem, Step
+from guatu.act.soundness import stranded
 from guatu.errors import ActError
 
 HEAD = 'id = "own"\ncode = "ZJ9"\ntitle = "本地台账"\nmark = "D"\n'
@@ -86,6 +90,19 @@ def test_an_office_adds_its_own_ledger(tmp_path: Path) -> None:
     assert ledger.fields["road"].required
     assert ledger.number(2021, "360281", 7) == "ZJ9-2021-360281-0007"
     assert ledger.moves.keys() >= {"assign", "accept", "close"}
+
+
+def test_a_changed_ledger_strands_no_problem() -> None:
+    """A state that is gone is found before the change is taken; steps of the older edition do not break the dates."""
+    ledger = define(HEAD, "own.toml")
+    step = Step("old_move", "旧状态", "旧状态", date(2021, 1, 4), "某人", deadline="2021-03-31")
+    later = Step("older", "旧状态", "旧状态", date(2021, 4, 4), "某人", deadline="2021-06-30")
+    stuck = Problem("own", "1", "旧状态", {"deadline": "2021-06-30"}, steps=(step, later))
+    fine = Problem("own", "2", "整改中", {"deadline": "2021-06-30"}, steps=(step, later))
+    assert [fault.code for fault in stranded(ledger, [stuck, fine])] == ["G-ACT-27"]
+    late = lateness(ledger, fine, date(2021, 7, 1))
+    assert late is not None
+    assert (late.overdue, late.ever_late) == (1, 4)
 
 
 def test_every_ledger_the_office_keeps_is_there() -> None:

@@ -61,7 +61,7 @@ def lateness(ledger: Ledger, problem: Problem, day: date) -> Lateness | None:
     moved = [
         _past(before.deadline, after.day)
         for before, after in pairwise(seen.steps)
-        if before.deadline != after.deadline and not ledger.moves[after.move].again
+        if before.deadline != after.deadline and not _begins_again(ledger, after)
     ]
     until = finished or (day if open_still else None)
     return Lateness(
@@ -101,8 +101,14 @@ def owed(ledger: Ledger, problem: Problem, day: date, calendar: Calendar) -> tup
 
 
 def _accepts(ledger: Ledger, step: Step) -> bool:
-    origin = ledger.states.get(step.origin)
-    return ledger.states[step.target].accepted and not (origin and origin.accepted)
+    """Whether a step is an acceptance; a step of an older edition of the ledger may name states that are gone."""
+    origin, target = ledger.states.get(step.origin), ledger.states.get(step.target)
+    return bool(target and target.accepted and not (origin and origin.accepted))
+
+
+def _begins_again(ledger: Ledger, step: Step) -> bool:
+    move = ledger.moves.get(step.move)
+    return move is not None and move.again
 
 
 def _past(deadline: str, day: date) -> int:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from guatu.act.ledger import KINDS, MARKS, STAGES, Ledger, Move
+from guatu.act.problem import Problem
 from guatu.errors import Fault
 
 DERIVED = {"超期", "逾期", "超时限"}
@@ -29,6 +30,20 @@ def unsound(ledger: Ledger, name: str) -> Iterator[Fault]:
     yield from _fields(ledger, name)
     yield from _obligations(ledger, name)
     yield from _marks(ledger, name)
+
+
+def stranded(ledger: Ledger, problems: Iterable[Problem]) -> list[Fault]:
+    """Problems that stand in a state a changed ledger no longer has (G-ACT-27): asked before the change is taken."""
+    return [
+        refuse(
+            "G-ACT-27",
+            f"{ledger.title} {problem.number}",
+            f"现在的状态“{problem.state}”在新定义里没有",
+            "保留这个状态，或先把这件问题办到别的状态",
+        )
+        for problem in problems
+        if problem.state not in ledger.states
+    ]
 
 
 def _states(ledger: Ledger, name: str) -> Iterator[Fault]:
