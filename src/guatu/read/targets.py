@@ -56,12 +56,8 @@ def _below(node: Node) -> Iterator[Range]:
 def _in_prose(page: Page, outline: Outline) -> Iterator[tuple[str, int, int]]:
     """Paragraphs that say 主要目标是：…, before the first number (p1, p2, …) or under general words."""
     loose = sorted([r for part in outline.parts for r in part.preface] + outline.head)
-    own = [
-        (node.path, r)
-        for node in outline.nodes()
-        if is_preamble(page, node) and not is_goal(page, node)
-        for r in node.own
-    ]
+    general = [node for node in outline.nodes() if is_preamble(page, node) and not is_goal(page, node)]
+    own = [(node.path, r) for node in general for r in node.own]
     for path, (first, last) in [*((f"p{i}", r) for i, r in enumerate(loose, 1)), *own]:
         if opening := _PROSE_GOAL.match(page.text, first, last):
             yield path, opening.end(), last
