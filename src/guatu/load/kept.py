@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -77,7 +77,6 @@ def keep(
     kind: Kind,
     file: Path,
     rows: list[dict[str, Any]],
-    where: Callable[[dict[str, Any]], str],
     *,
     correct: bool = False,
     reason: str = "",
@@ -88,7 +87,7 @@ def keep(
 ) -> Kept:
     """Keep the rows of a file as one batch; nothing is kept where a row differs and is no correction.
 
-    where: how a person finds a row. Raises LoadError: G-LOAD-16 (differs from what is known), G-LOAD-17 (a correction
+    Raises LoadError: G-LOAD-16 (differs from what is known), G-LOAD-17 (a correction
     without a reason), G-LOAD-18 (another load), G-LOAD-33 (one row twice).
     """
     if correct and not reason.strip():
@@ -108,10 +107,8 @@ def keep(
         name = tuple(row[part] for part in kind.key)
         if name in seen:
             told = "、".join(str(part) for part in name if part)
-            why = "同一项只能有一个数"
-            faults.append(
-                Fault("G-LOAD-33", where(row), f"与 {where(seen[name])} 说的是同一项（{told}）", why, "只留正确的一行")
-            )
+            what, why = f"与 {located(file, seen[name])} 说的是同一项（{told}）", "同一项只能有一个数"
+            faults.append(Fault("G-LOAD-33", located(file, row), what, why, "只留正确的一行"))
         seen.setdefault(name, row)
         old = before.get(name)
         if old is None:
@@ -122,7 +119,7 @@ def keep(
             changed += 1
             fresh.append(row)
             if not correct:
-                faults.append(_differs(kind, old, row, where))
+                faults.append(_differs(kind, old, row, file))
     if faults:
         raise LoadError(f"{file.name} has {len(faults)} faults; nothing was stored", faults)
     if not fresh:
@@ -137,11 +134,19 @@ def keep(
     return Kept(batch, len(fresh) - changed, same, changed, notes)
 
 
-def _differs(kind: Kind, old: dict[str, Any], row: dict[str, Any], where: Callable[[dict[str, Any]], str]) -> Fault:
+def located(file: Path, row: Mapping[str, Any]) -> str:
+    """How a person finds a stored row: file, sheet, cell or line."""
+    sheet = f"工作表“{row['sheet']}”" if row["sheet"] else ""
+    return f"{file.name} {sheet}" + (f"第 {row['line']} 行" if row["cell"].isdigit() else row["cell"])
+
+
+def _differs(kind: Kind, old: dict[str, Any], row: dict[str, Any], file: Path) -> Fault:
     cells = "；".join(
         f"{part} 原为 {shown(old[part])}，现为 {shown(row[part])}" for part in kind.said if old[part] != row[part]
     )
-    return Fault("G-LOAD-16", where(row), cells, "与已入库的值不同", "核对；确要更正，加 --correct --reason 原因 再传")
+    return Fault(
+        "G-LOAD-16", located(file, row), cells, "与已入库的值不同", "核对；确要更正，加 --correct --reason 原因 再传"
+    )
 
 
 def shown(value: Any) -> str:

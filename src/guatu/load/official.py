@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,7 +12,9 @@ from pathlib import Path
 
 from guatu.base.period import Period
 from guatu.errors import Fault, GuatuError, LoadError
+from guatu.load.figures.row import card_named, places_of
 from guatu.load.table import Sheet, sheets_of
+from guatu.load.words import named
 from guatu.load.workspace import Workspace
 
 KIND = "official"
@@ -72,10 +75,11 @@ def official_of(data: Path, indicator: str, scope: str, period: Period, as_of: d
     return found[-1] if found else None
 
 
-def store_official(ws: Workspace, file: Path | str) -> tuple[int, int]:
+def store_official(ws: Workspace, file: Path | str, scopes: Collection[str] = ()) -> tuple[int, int]:
     """Keep the figures of a table 指标、范围、时段、数值、文号、发布日期; returns how many are new and how many known.
 
-    Nothing is overwritten: a changed figure comes with its own paper and date. Raises LoadError with every fault:
+    scopes: further scopes a figure may be of, besides those and the areas of the workspace (the plan's). Nothing is
+    overwritten: a changed figure comes with its own paper and date. Raises LoadError with every fault:
     G-LOAD-01 to 05 unreadable, G-LOAD-30 columns, G-LOAD-31 a cell, G-LOAD-32 two values in one paper.
     """
     path = Path(file)
@@ -83,7 +87,7 @@ def store_official(ws: Workspace, file: Path | str) -> tuple[int, int]:
     told: list[Official] = []
     faults: list[Fault] = []
     for sheet in sheets_of(path):
-        _read(ws, sheet, told, faults)
+        _read(ws, sheet, scopes, told, faults)
     kept = dict(known)
     new = 0
     for figure in told:
@@ -111,7 +115,7 @@ def store_official(ws: Workspace, file: Path | str) -> tuple[int, int]:
     return new, len(told) - new
 
 
-def _read(ws: Workspace, sheet: Sheet, told: list[Official], faults: list[Fault]) -> None:
+def _read(ws: Workspace, sheet: Sheet, scopes: Collection[str], told: list[Official], faults: list[Fault]) -> None:
     heads = [(line, cells, _places(cells)) for line, cells in sheet.head]
     full = [head for head in heads if min(head[2].values()) >= 0]
     if not full:
@@ -124,7 +128,7 @@ def _read(ws: Workspace, sheet: Sheet, told: list[Official], faults: list[Fault]
     faults += uneven
     for row in frame.iter_rows(named=True):
         try:
-            told.append(_figure(ws, row))
+            told.append(_figure(ws, row, scopes))
         except GuatuError as error:
             faults.append(
                 Fault("G-LOAD-31", sheet.where(row["line"]), error.message, "放不到对应的指标旁边", "改正这一格")
@@ -151,13 +155,16 @@ def _period(text: str) -> Period:
         raise GuatuError(f"时段“{text}”认不出来") from None
 
 
-def _figure(ws: Workspace, row: dict[str, str]) -> Official:
+def _figure(ws: Workspace, row: dict[str, str], scopes: Collection[str]) -> Official:
     indicator = next((key for key, words in SAYING.items() if row["indicator"] in words), "")
+    if not indicator and (card := card_named(row["indicator"])) is not None:
+        indicator = card.id
     if not indicator:
         raise GuatuError(f"指标“{row['indicator']}”认不出来")
     period = _period(row["period"])
     scope = ws.scope(row["scope"], period.first) or ws.scope(row["scope"], period.last)
-    if scope is None:
+    name = scope.name if scope else None if indicator in SAYING else named(row["scope"], places_of(ws, scopes))
+    if name is None:
         raise GuatuError(f"范围“{row['scope']}”没有在 guatu.toml 登记")
     if not re.fullmatch(r"\d+(\.\d+)?%?", row["value"]):
         raise GuatuError(f"数值“{row['value']}”不是数")
@@ -167,4 +174,4 @@ def _figure(ws: Workspace, row: dict[str, str]) -> Official:
         day = date.fromisoformat(row["day"][:10])
     except ValueError:
         raise GuatuError(f"发布日期“{row['day']}”不是 2021-10-11 的样子") from None
-    return Official(indicator, scope.name, period, Decimal(row["value"].rstrip("%")), row["paper"], day)
+    return Official(indicator, name, period, Decimal(row["value"].rstrip("%")), row["paper"], day)

@@ -74,13 +74,7 @@ def store_figures(
     path = Path(file)
     rows, notes = check_figures(ws, path, given, scopes)
 
-    def where(row: dict[str, Any]) -> str:
-        sheet = f"工作表“{row['sheet']}”" if row["sheet"] else ""
-        return f"{path.name} {sheet}{row['cell']}"
-
-    return keep(
-        ws.data, FIGURES, path, rows, where, correct=correct, reason=reason, on=on, person=person, at=at, notes=notes
-    )
+    return keep(ws.data, FIGURES, path, rows, correct=correct, reason=reason, on=on, person=person, at=at, notes=notes)
 
 
 def _asked(path: Path) -> dict[str, Asked]:
