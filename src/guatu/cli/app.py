@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from guatu.cli import backtest, compute, demo, judge, load, office, read
+from guatu.cli import backtest, compute, demo, figures, judge, load, office, read
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -31,5 +31,6 @@ compute.register(app)
 backtest.register(app)
 office.register(app)
 load.register(app)
+figures.register(app)
 judge.register(app)
 demo.register(app)

@@ -22,7 +22,12 @@ def register(app: typer.Typer) -> None:
 def load(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help="CSV、Excel 或 Parquet 文件")],
-    kind: Annotated[str, typer.Option(help="air-hourly 空气小时值；official 上级通报的数")] = "air-hourly",
+    kind: Annotated[
+        str,
+        typer.Option(
+            help="air-hourly 空气小时值；figures 报送数；official 上级通报值或断面类别表；water 地表水数据；list 清单"
+        ),
+    ] = "air-hourly",
     stamp: Annotated[str, typer.Option(help="时间是小时的结束 end 还是开始 begin")] = "end",
     unit: Annotated[list[str] | None, typer.Option(help="表头没写的单位，如 co=ug、co=mg、co=x10")] = None,
     leave_unknown: Annotated[bool, typer.Option("--leave-unknown", help="不收本工作区没有登记的站点")] = False,
@@ -32,18 +37,29 @@ def load(
     person: Annotated[str, typer.Option(help="经手人")] = "",
     check_only: Annotated[bool, typer.Option("--check", help="只检查，不入库")] = False,
     doubts_to: Annotated[Path | None, typer.Option("--doubts", help="把疑点逐条写到这个 CSV 文件")] = None,
+    indicator: Annotated[str, typer.Option(help="报送数：整张表的指标，表里没有写时用")] = "",
+    period: Annotated[str, typer.Option(help="整张表的时段，表里没有写时用，如 2021-09")] = "",
+    paper: Annotated[str, typer.Option(help="断面类别表出自哪份文件")] = "",
+    dated: Annotated[str, typer.Option("--date", help="文件日期或填报日期，如 2021-10-09")] = "",
+    of: Annotated[str, typer.Option("--list", help="清单种类，如 villages、plots、problems")] = "",
+    label: Annotated[str, typer.Option(help="同种清单中的哪一份，如 省级环保督察")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
 ) -> None:
     """检查一份数据并入库；有一处错就全不入库，并列出每一处。"""
-    from guatu.load import air, official
+    from guatu.cli.figures import KINDS, Said, load_handed_in
+    from guatu.load import air
     from guatu.load.workspace import Workspace
 
-    if kind == official.KIND:
-        new, same = official.store_official(Workspace.open(context.obj), file)
-        typer.echo(f"{file.name}：官方数据新 {new} 个，已有 {same} 个")
+    if kind in KINDS:
+        known = _day(on, "--on") if on else None
+        day = _day(dated, "--date") if dated else None
+        said = Said(
+            correct, reason, known, person, leave_unknown, indicator, period, paper, day, of, label, check_only
+        )  # fmt: skip
+        load_handed_in(Workspace.open(context.obj), file, kind, said)
         return
     if kind != air.KIND:
-        raise typer.BadParameter(f"只认 {air.KIND} 和 {official.KIND}", param_hint="--kind")
+        raise typer.BadParameter(f"只认 {air.KIND}、{'、'.join(KINDS)}", param_hint="--kind")
     if stamp not in ("end", "begin"):
         raise typer.BadParameter("只能是 end 或 begin", param_hint="--stamp")
     day = _day(on, "--on") if on else None

@@ -1,0 +1,201 @@
+"""guatu figures: tables to fill in, who has not reported, rates of rectification; and what else is handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from guatu.load.figures.due import Due
+    from guatu.load.kept import Kept
+    from guatu.load.workspace import Workspace
+
+KINDS = ("figures", "official", "water", "list")
+DEMO = "演示数据，非实测"
+figures = typer.Typer(no_args_is_help=True, help="报送数：生成填报表、看谁还没有报、督察整改完成率。")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the person says of a file on the command line."""
+
+    correct: bool = False
+    reason: str = ""
+    on: date | None = None
+    person: str = ""
+    leave_unknown: bool = False
+    indicator: str = ""
+    period: str = ""
+    paper: str = ""
+    day: date | None = None
+    list: str = ""
+    label: str = ""
+    check_only: bool = False
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of reported figures."""
+    app.add_typer(figures, name="figures")
+
+
+@figures.command("template")
+def template(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option("-o", "--out", help="生成的 Excel 文件")],
+    period: Annotated[str, typer.Option(help="时段，如 2021Q3、2021-09、2021")],
+    indicator: Annotated[list[str] | None, typer.Option(help="指标，可写多次；不写则按报送安排全部生成")] = None,
+    body: Annotated[str, typer.Option(help="只要这个单位该报的")] = "",
+) -> None:
+    """按指标卡生成填报表：锁定表头，地区和时段下拉选择，上期数灰显。"""
+    from guatu.base.period import Period
+    from guatu.load.figures.template import forms_of, write_template
+    from guatu.load.workspace import Workspace
+
+    ws = Workspace.open(context.obj)
+    forms = forms_of(ws, _duties(ws, indicator or [], body), Period.of(period))
+    write_template(ws, forms, out, datetime.now().date())
+    for form in forms:
+        typer.echo(f"{form.card.name}：{form.body or '未定单位'}，{len(form.places)} 个地区，{form.period}")
+    typer.echo(f"已生成 {out}" + (f"。{DEMO}" if ws.demo else ""))
+
+
+@figures.command("gaps")
+def gaps(
+    context: typer.Context,
+    as_of: Annotated[str, typer.Option("--as-of", help="按哪一天所知，默认今天")] = "",
+    body: Annotated[str, typer.Option(help="只看这个单位")] = "",
+) -> None:
+    """谁还没有报：按报送安排逐项核对，写明欠报的时段、地区和逾期天数。"""
+    from guatu.load.figures.due import dues_of, gaps_of
+    from guatu.load.workspace import Workspace
+    from guatu.rules.cards import card
+
+    ws = Workspace.open(context.obj)
+    day = _day(as_of, "--as-of") if as_of else datetime.now().date()
+    if not dues_of(ws):
+        typer.echo("没有报送安排：在 plan/figures.toml 写明哪个单位报哪个指标、多久一次")
+        return
+    missing = [gap for gap in gaps_of(ws, day) if body in ("", gap.due.body)]
+    for gap in missing:
+        late = f"，已过期 {gap.late} 天" if gap.late else f"，{gap.owed} 前报"
+        typer.echo(f"{gap.due.body} {card(gap.due.indicator).name} {gap.period} {gap.place}{late}")
+    typer.echo(f"欠报 {len(missing)} 项（按 {day} 所知）" + (f"。{DEMO}" if ws.demo else ""))
+
+
+@figures.command("rates")
+def rates(
+    context: typer.Context,
+    as_of: Annotated[str, typer.Option("--as-of", help="按哪一天所知，默认今天")] = "",
+) -> None:
+    """督察整改完成率：每份清单的方案完成率，旁列到期任务完成率和逾期任务。"""
+    from guatu.judge.reported_lists import problem_lists
+    from guatu.load.workspace import Workspace
+
+    ws = Workspace.open(context.obj)
+    day = _day(as_of, "--as-of") if as_of else datetime.now().date()
+    found = problem_lists(ws, day)
+    for value in found:
+        typer.echo(f"{value.scope}：{'—' if value.number is None else f'{value.number}%'}（{value.n_valid} 项）")
+        for flag in value.flags:
+            typer.echo(f"    {flag}")
+        typer.echo(f"    来历：guatu explain {value.address}@{day}")
+    if not found:
+        typer.echo("还没有整改清单：guatu load 文件 --kind list --list problems --label 清单名 --period 2021-09")
+    if ws.demo:
+        typer.echo(DEMO)
+
+
+def load_handed_in(ws: Workspace, file: Path, kind: str, said: Said) -> None:
+    """Take in a file of figures, official figures, samples of water or a list, and say what was done."""
+    for line in _loaded(ws, file, kind, said):
+        typer.echo(line)
+
+
+def _loaded(ws: Workspace, file: Path, kind: str, said: Said) -> Iterator[str]:
+    if said.check_only and kind != "figures":
+        raise typer.BadParameter("只用于 air-hourly 和 figures", param_hint="--check")
+    from guatu.load import lists, official, water, water_class
+    from guatu.load.figures import filled, reading
+
+    if kind == "official" and not water_class.is_class_table(file):
+        new, same = official.store_official(ws, file, _scopes(ws))
+        yield f"{file.name}：官方数据新 {new} 个，已有 {same} 个"
+        return
+    correct, reason, on, person = said.correct, said.reason, said.on, said.person
+    if kind == "official":
+        paper = water_class.Paper(said.paper, said.day, said.period)
+        done = water_class.store_classes(ws, file, paper, correct=correct, reason=reason, on=on, person=person)
+    elif kind == "water":
+        leave = said.leave_unknown
+        done = water.store_water(
+            ws, file, leave_unknown=leave, correct=correct, reason=reason, on=on, person=person
+        )  # fmt: skip
+    elif kind == "list":
+        if not said.list:
+            raise typer.BadParameter("写明是哪一种清单，如 --list villages", param_hint="--list")
+        done = lists.store_list(
+            ws, file, said.list, label=said.label, at_period=said.period, received=said.day,
+            correct=correct, reason=reason, on=on, person=person,
+        )  # fmt: skip
+    else:
+        given = reading.Given(said.indicator, said.period, "", said.day)
+        scopes = _scopes(ws)
+        if said.check_only:
+            rows, notes = filled.check_figures(ws, file, given, scopes)
+            yield f"{file.name}：检查通过，{len(rows)} 行，没有入库"
+            yield from (f"  {note}" for note in notes)
+            return
+        done = filled.store_figures(
+            ws, file, given, scopes, correct=correct, reason=reason, on=on, person=person
+        )  # fmt: skip
+    yield from _done(file, done)
+    if kind == "water":
+        from guatu.judge.reported_water import doubts
+
+        yield from (f"  存疑：{doubt}" for doubt in doubts(ws, datetime.now().date()))
+
+
+def _done(file: Path, done: Kept) -> Iterator[str]:
+    if done.batch is None:
+        yield f"{file.name}：都已入库（{done.same:,} 行相同），没有新批次"
+    else:
+        changed = f"，更正 {done.changed:,} 行" if done.changed else ""
+        same = f"，{done.same:,} 行已有" if done.same else ""
+        yield f"{file.name}：已入库，批次 {done.batch.number:04d}，新 {done.new:,} 行{changed}{same}"
+    yield from (f"  {note}" for note in done.notes)
+
+
+def _duties(ws: Workspace, words: list[str], body: str) -> list[Due]:
+    """The duties asked for: those of the workspace, or of the indicators named."""
+    from guatu.load.figures.due import Due, dues_of
+    from guatu.load.figures.row import card_named, reported
+
+    dues = [due for due in dues_of(ws) if body in ("", due.body)]
+    if not words:
+        return dues
+    found = []
+    for word in words:
+        card = card_named(word)
+        if card is None or not reported(card):
+            raise typer.BadParameter(f"“{word}”不是报送的指标", param_hint="--indicator")
+        found.append(next((due for due in dues if due.indicator == card.id), Due(card.id, body)))
+    return found
+
+
+def _scopes(ws: Workspace) -> list[str]:
+    """The scopes the plan speaks of, so that a figure may be of them."""
+    from guatu.judge.board import plan_of
+
+    return sorted({target.scope for target in plan_of(ws).targets}) if ws.plan_path.is_file() else []
+
+
+def _day(text: str, option: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"“{text}”不是日期，写作 2021-10-11", param_hint=option) from None
