@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
+from guatu.base.period import Period
+from guatu.judge.pace import due_by
 from guatu.judge.room import Room
 from guatu.judge.status import status_of
+from guatu.load.conventions import Conventions
+from guatu.read.plan import Target
 from tests.judge.targets import good_days, pm25, value
 
 
@@ -51,9 +56,83 @@ def test_where_rounding_decides_it_is_said() -> None:
     assert status_of(pm25("30"), value("31.6"), over=True).note == ""
 
 
+def test_both_readings_stand_where_rounding_decides() -> None:
+    """30.4 is 30 by HJ 663 表3; one who does not round says it is over 30."""
+    lenient = status_of(pm25("30"), value("30.4"), over=True)
+    assert lenient.code == "met"
+    assert "精确值 30.40，不修约则未达标；按 0 位小数评价为 30，达标" in lenient.note
+    exactly_half = status_of(pm25("30"), value("30.5"), over=True)
+    assert (exactly_half.code, str(exactly_half.judged)) == ("met", "30")
+    assert "精确值 30.50" in exactly_half.note
+    above = status_of(good_days("92", op=">"), value("92.04"), over=True)
+    assert above.code == "missed"
+    assert "不修约则达标；按 1 位小数评价为 92.0，未达标" in above.note
+
+
+def other(indicator: str, op: str, limit: Decimal | tuple[Decimal, Decimal], **more: object) -> Target:
+    target = Target("T", "二", indicator, "全市", op, limit, "%", "", indicator_id=indicator)
+    return replace(target, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("target", "raw", "code"),
+    [
+        # 1,999 of 2,000 villages are 99.95 %, which rounds to 100.0: the whole is not reached by rounding.
+        (other("msw_harmless_rate", ">=", Decimal(100)), Fraction(199900, 2000), "missed"),
+        (other("msw_harmless_rate", ">=", Decimal(100)), "100", "met"),
+        (other("sw_good_ratio", "==", Decimal(100)), Fraction(1900, 20), "missed"),
+        # one section in 3,000 is .03 %, which rounds to 0.0.
+        (other("sw_inferior_v_ratio", "<=", Decimal(0)), Fraction(100, 3000), "missed"),
+        (other("sw_inferior_v_ratio", "<=", Decimal(0)), "0", "met"),
+        # 约 35 %: equal at the decimals it is written in, up or down, where the office has set no band.
+        (other("ecored_share", "~", Decimal(35)), "34.51", "met"),
+        (other("ecored_share", "~", Decimal(35)), "35.49", "met"),
+        (other("ecored_share", "~", Decimal(35)), "34.49", "missed"),
+        (other("ecored_share", "~", Decimal(35)), "36.1", "missed"),
+        (other("ecored_share", "range", (Decimal(33), Decimal(37))), "36.1", "met"),
+        (other("ecored_share", "range", (Decimal(33), Decimal(37))), "37.1", "missed"),
+        # 约 90 % of what is better the higher it is: more is no fault.
+        (other("town_sewage_rate", "~", Decimal(90)), "93", "met"),
+        (other("town_sewage_rate", "~", Decimal(90)), "89.4", "missed"),
+        # 基本实现全覆盖: only the whole leaves nothing open.
+        (other("sanitation_village_cover", "~", Decimal(100), qualitative=True), "99.9", "undecided"),
+        (other("sanitation_village_cover", "~", Decimal(100), qualitative=True), "100", "met"),
+    ],
+)
+def test_wholes_noughts_and_bands(target: Target, raw: str | Fraction, code: str) -> None:
+    found = status_of(target, value(raw, indicator=target.indicator_id or ""), over=True)
+    assert found.code == code
+    assert found.reason == ("判据待确认" if code == "undecided" else "")
+
+
+def test_a_band_is_as_wide_as_the_office_sets_it() -> None:
+    target, figure = other("ecored_share", "~", Decimal(35)), value("36.1", indicator="ecored_share")
+    assert status_of(target, figure, over=True, conventions=Conventions(band_percent=3)).code == "met"  # 33.95 to 36.05
+    assert status_of(target, figure, over=True, conventions=Conventions(band_percent=2)).code == "missed"
+
+
+def test_a_whole_is_not_reached_by_rounding_and_it_is_said() -> None:
+    found = status_of(other("msw_harmless_rate", ">=", Decimal(100)), value("99.996"), over=True)
+    assert "100% 不靠修约达到：精确值 99.996，修约后为 100.0" in found.note
+
+
+def test_what_builds_up_is_judged_by_the_plan_of_the_day() -> None:
+    """2021-10-11 is day 284 of 365: of 90 at the end of the year 70.03 is due; from 40 at its beginning 78.90."""
+    year, day = Period.of("2021"), date(2021, 10, 11)
+    target = other("rectify_rate", ">=", Decimal(90))
+    due = due_by(target, year, day)
+    assert due == Fraction(90 * 284, 365)
+    assert due_by(target, year, day, Fraction(40)) == 40 + Fraction(50 * 284, 365)
+    words = [
+        status_of(target, value(raw, indicator="rectify_rate"), over=over, due=due).word
+        for raw, over in (("70", False), ("70.1", False), ("90", False), ("89", True))
+    ]
+    assert words == ["未达序时", "达到序时", "达标", "未达标"]
+    assert due_by(pm25("30"), year, day) is None
+
+
 def test_missed_is_said_only_when_the_period_is_over() -> None:
     assert status_of(pm25("30"), value("40"), over=False).word == "暂未达标"
-    assert status_of(pm25("30"), value("40"), over=False, growing=True).word == "未达序时"
     assert status_of(pm25("30"), value("40"), over=True).word == "未达标"
 
 
@@ -65,8 +144,8 @@ def test_missed_is_said_only_when_the_period_is_over() -> None:
         (pm25("30"), value("20", reason="数据不足"), "数据不足"),
         (replace(pm25("30"), op="schedule", value=None), value("20"), "待上级下达目标值"),
         (replace(pm25("30"), value=None), value("20"), "待上级下达目标值"),
-        (replace(pm25("30"), op="~"), value("30"), "判据待确认"),
-        (replace(pm25("30"), op="range", value=(Decimal(1), Decimal(2))), value("30"), "判据待确认"),
+        (replace(pm25("30"), op="done"), value("30"), "判据待确认"),
+        (replace(pm25("30"), value="4A"), value("30"), "判据待确认"),
     ],
 )
 def test_undecided_always_has_a_reason_word(target: object, figure: object, reason: str) -> None:

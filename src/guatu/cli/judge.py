@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 DEMO = "演示数据，非实测"
 SHAPE = {"met": "●", "aspired": "●★", "close": "▲", "behind": "□", "missed": "■", "undecided": "◌"}
+UNITS = {"ug/m3": "µg/m³", "mg/m3": "mg/m³", "index": ""}
 WIDE = 160  # columns where the output goes to a file or another program
-AsOf = Annotated[str, typer.Option("--as-of", help="按哪一天所知，默认今天，如 2021-10-11")]
+AS_OF = "按哪一天所知，如 2021-10-11；默认今天，演示工作区默认数据的最后一天"
+AsOf = Annotated[str, typer.Option("--as-of", help=AS_OF)]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
 
 
@@ -63,6 +65,8 @@ def room(context: typer.Context, as_of: AsOf = "", as_json: AsJson = False) -> N
     """余量：余下各天的均值上限，或还可超标的天数。"""
     ws, board = _board(context, as_of)
     rows = [row for row in board.rows if row.room]
+    if not as_json:
+        typer.echo(f"{ws.name} 余量（按 {board.as_of} 所知）")
     if as_json:
         facts = [{"target": row.target.id, "room": _plain(asdict(row.room))} for row in rows if row.room]
         typer.echo(json.dumps(facts, ensure_ascii=False, indent=1))
@@ -116,7 +120,7 @@ def official(context: typer.Context, as_of: AsOf = "") -> None:
     from guatu.load.workspace import Workspace
 
     ws = Workspace.open(context.obj)
-    found = all_beside(ws, _known_on(as_of))
+    found = all_beside(ws, _known_on(ws, as_of))
     for pair in found:
         said = pair.official
         computed = "—" if pair.computed is None else f"{pair.computed}"
@@ -135,9 +139,11 @@ def official(context: typer.Context, as_of: AsOf = "") -> None:
         typer.echo(DEMO)
 
 
-def _known_on(as_of: str) -> date:
+def _known_on(ws: Workspace, as_of: str) -> date:
+    from guatu.judge.daily import today_of
+
     try:
-        return date.fromisoformat(as_of) if as_of else datetime.now().date()
+        return date.fromisoformat(as_of) if as_of else today_of(ws)
     except ValueError:
         raise typer.BadParameter(f"“{as_of}”不是日期，写作 2021-10-11", param_hint="--as-of") from None
 
@@ -147,7 +153,7 @@ def _board(context: typer.Context, as_of: str) -> tuple[Workspace, Board]:
     from guatu.load.workspace import Workspace
 
     ws = Workspace.open(context.obj)
-    return ws, board_of(ws, plan_of(ws), _known_on(as_of))
+    return ws, board_of(ws, plan_of(ws), _known_on(ws, as_of))
 
 
 def _facts(board: Board) -> dict[str, Any]:
@@ -195,15 +201,23 @@ def _plain(value: Any) -> Any:
 
 def _wanted(row: Row) -> str:
     target = row.target
+    if isinstance(target.value, tuple):
+        return f"{target.value[0]}～{_with_unit(target.value[1], target.unit)}"
     if not isinstance(target.value, Decimal):
         return "时序进度" if target.op == "schedule" else "—"
     sign = {"<=": "≤", ">=": "≥", "==": "=", ">": ">", "~": "约"}.get(target.op, target.op)
     aspired = f"，力争 {target.stretch}" if target.stretch is not None else ""
-    return f"{sign} {target.value}{aspired}"
+    return f"{sign} {_with_unit(target.value, target.unit)}{aspired}"
 
 
 def _shown(row: Row) -> str:
-    return "—" if row.value.number is None else f"{row.value.number}"
+    return "—" if row.value.number is None else _with_unit(row.value.number, row.value.unit)
+
+
+def _with_unit(number: Decimal, unit: str | None) -> str:
+    """A number as it is written: a space before letters, none before the per cent sign."""
+    printed = UNITS.get(unit or "", unit or "")
+    return f"{number}{printed}" if printed in ("", "%") else f"{number} {printed}"
 
 
 def _line(step: Step) -> str:

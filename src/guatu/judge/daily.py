@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 import polars as pl
@@ -100,6 +100,12 @@ def data_until(ws: Workspace, as_of: date) -> date | None:
     """The last day of which any hour is known."""
     last = ws.hours(as_of).select(pl.max("time")).collect().item()
     return None if last is None else (last - timedelta(hours=1)).date()
+
+
+def today_of(ws: Workspace) -> date:
+    """The day to judge on where none is asked for: today, and in a demonstration the last day that has data."""
+    until = data_until(ws, datetime.now().date()) if ws.demo else None
+    return until or datetime.now().date()
 
 
 def _roster(scope: Scope, period: Period) -> pl.DataFrame:

@@ -74,7 +74,7 @@ def _station(code: str, name: str, row: dict[str, Any] | None, hours: pl.DataFra
     if row is None:
         return Step(f"{code} {name}：没有小时值", below=tuple(below))
     if item == "o3_8h":
-        text = f"{code} {name}：{row['n_o3_8h']} 个有效 8 小时窗口中的最大值"
+        text = f"{code} {name}：{row['n_o3_8h']} 个有效 8 小时窗口中的最大值{_window(found, day)}"
         rule = rules.at("hj663.o3_day.windows", day)
     else:
         whole = [half_even(Fraction(v), decimals(item)) for v in mine[kind].drop_nulls()]
@@ -88,6 +88,24 @@ def _station(code: str, name: str, row: dict[str, Any] | None, hours: pl.DataFra
     return Step(
         text, "" if row[item] is None else f"{row[item]}", rule.clause, rule.id, rule.confidence, below=tuple(below)
     )
+
+
+def _window(found: dict[datetime, dict[str, Any]], day: date) -> str:
+    """Which 8 h window won, named by its first and last hour; the earliest of equals."""
+    form = rules.at("hj663.o3_day.windows", day).value
+    least = rules.at("hj663.o3_8h.min_hours", day).value
+    ends = _ends(day)
+    best: tuple[Fraction, int, int] | None = None
+    for last in range(form["first_end"], form["last_end"] + 1):
+        hours = [found[end]["o3"] for end in ends[last - form["hours"] : last] if end in found]
+        values = [half_even(Fraction(value), decimals("o3")) for value in hours if value is not None]
+        if len(values) >= least:
+            mean = Fraction(sum(values)) / len(values)
+            best = (mean, last, len(values)) if best is None or mean > best[0] else best
+    if best is None:
+        return ""
+    mean, last, count = best
+    return f"，{last - form['hours'] + 1:02d} 至 {last:02d} 时的窗口（{count} 个小时值），平均 {half_even(mean, 2)}"
 
 
 def _hours(ws: Workspace, sites: tuple[str, ...], day: date, as_of: date) -> pl.DataFrame:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from guatu import rules
 from guatu.read.plan import Target
+from guatu.rules.cards import Card, all_cards
 
 GOOD_DAYS = ("aqi_good_ratio",)
 
@@ -44,12 +45,23 @@ AIR = {
         Indicator("aqi_good_ratio", "空气质量优良天数比例", "aqi", "%", 1),
     )
 }
+ALL_OR_NONE = ((">=", 100), ("==", 100), ("<=", 0), ("==", 0))
 MEANS = tuple(key for key, entry in AIR.items() if key not in GOOD_DAYS and not entry.percentile)
 
 
 def good_aqi() -> int:
     """The AQI up to which a day is good (HJ 633 表2, level 2)."""
     return int(rules.timeline("hj633.class.2")[-1].value["upto"])
+
+
+def card_of(target: Target) -> Card | None:
+    """The indicator's card; None for an indicator that has none."""
+    return next((card for card in all_cards() if card.id == target.indicator_id), None)
+
+
+def is_all_or_none(target: Target) -> bool:
+    """Whether a ratio must reach the whole, or nothing: 100 % at least, 0 % at most. No rounding makes it so."""
+    return target.unit == "%" and (target.op, target.value) in ALL_OR_NONE
 
 
 def judged_decimals(target: Target, day: date) -> int:
@@ -63,7 +75,8 @@ def judged_decimals(target: Target, day: date) -> int:
     written = [-int(v.as_tuple().exponent) for v in (target.value, target.stretch) if isinstance(v, Decimal)]
     indicator = AIR.get(target.indicator_id or "")
     if indicator is None:
-        return max([0, *written])
+        card = card_of(target)
+        return max([card.decimals if card else 0, *written])
     if indicator.id in GOOD_DAYS:
         clause = int(rules.at("hj663.decimals.ratio_percent", day).value)
     else:

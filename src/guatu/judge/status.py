@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from guatu.base.exact import half_even
 from guatu.base.value import Value
-from guatu.judge.indicators import judged_decimals
+from guatu.judge.indicators import card_of, is_all_or_none, judged_decimals
 from guatu.judge.room import Room
+from guatu.load.conventions import DEFAULT, Conventions
 from guatu.read.plan import Target
 
 WORDS = {
@@ -20,10 +21,9 @@ WORDS = {
     "missed": "未达标",
     "undecided": "无法判定",
 }
-# What counts as close is a convention of guatu, not of law: without last year's days to compare with, five bad days,
-# or a required mean less than a tenth above the running one.
-CLOSE_BAD_DAYS = 5
-CLOSE_SHARE = Fraction(1, 10)
+BEHIND_THE_PLAN = "未达序时"
+ON_PLAN = "达到序时"
+BUILDS_UP = ("growing", "in_step")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,36 +41,77 @@ class Status:
     note: str = ""
 
 
-def status_of(target: Target, value: Value, *, over: bool, room: Room | None = None, growing: bool = False) -> Status:
+def status_of(
+    target: Target,
+    value: Value,
+    *,
+    over: bool,
+    room: Room | None = None,
+    due: Fraction | None = None,
+    conventions: Conventions = DEFAULT,
+) -> Status:
     """Judge a figure against a target.
 
-    over: whether the period has ended (only then 未达标 is said); growing: figures that build up through the year say
-    未达序时 instead of 暂未达标. A value without number, or with a reason word, is undecided: too few days are never
-    judged. 临界: met now, but the room left is smaller than last year's same stretch needed, or small by convention.
+    over: whether the period has ended (only then 未达标 is said); due: for a figure that builds up through the year,
+    what was to be reached by the day (see guatu.judge.pace): at or above it 达到序时, below it 未达序时. A value
+    without number, or with a reason word, is undecided: too few days are never judged. 临界: met now, but the room
+    left is smaller than last year's same stretch needed, or small by convention. A ratio of 100 % or 0 % is compared
+    bare, any other figure at the target's decimals; 约 N is met within the band, and 基本实现 only by the whole.
     """
-    if target.op in ("schedule", "done") or target.value is None:
-        return _undecided("待上级下达目标值" if target.op != "done" else "判据待确认")
+    if target.op == "done":
+        return _undecided("判据待确认")
+    if target.op == "schedule" or target.value is None:
+        return _undecided("待上级下达目标值")
     if value.number is None or value.reason:
         return _undecided(value.reason or "数据未到")
-    if target.op == "~" or not isinstance(target.value, Decimal):
-        return _undecided("判据待确认")
     exact = value.raw if value.raw is not None else Fraction(value.number)
-    judged = half_even(exact, judged_decimals(target, value.period.last))
-    note = _note(target, target.value, exact, judged)
-    if not meets(target.op, judged, target.value):
+    judged = half_even(exact, _decimals(target, value))
+    met = is_met(target, exact, judged, conventions)
+    if met is None:
+        note = f"现为 {judged}，“{target.op_surface or target.text}”没有写明幅度"
+        return Status("undecided", WORDS["undecided"], "判据待确认", judged, note)
+    note = _note(target, exact, judged, met)
+    card = card_of(target)
+    builds_up = card is not None and card.kind in BUILDS_UP
+    if not met:
         if over:
             return Status("missed", WORDS["missed"], "", judged, note)
+        if builds_up and due is not None and not isinstance(target.value, tuple):
+            plan = f"年底目标 {target.value}，按序时到这一天应为 {half_even(due, 1)}"
+            ahead = exact >= due if target.op in (">=", ">") else exact <= due
+            code, word = ("met", ON_PLAN) if ahead else ("behind", BEHIND_THE_PLAN)
+            return Status(code, word, "", judged, plan)
         if room is not None and room.outcome == "lost":
             note = room.sentence
-        return Status("behind", "未达序时" if growing else WORDS["behind"], "", judged, note)
-    if not over and room is not None and is_close(exact, room):
+        return Status("behind", BEHIND_THE_PLAN if builds_up else WORDS["behind"], "", judged, note)
+    if not over and room is not None and is_close(exact, room, conventions):
         return Status("close", WORDS["close"], "", judged, room.sentence)
     aspired = target.stretch is not None and meets(target.op, judged, target.stretch)
     code = "aspired" if aspired else "met"
     return Status(code, WORDS[code], "", judged, note)
 
 
-def meets(op: str, judged: Decimal, limit: Decimal) -> bool:
+def is_met(target: Target, exact: Fraction, judged: Decimal, conventions: Conventions = DEFAULT) -> bool | None:
+    """Whether a figure satisfies a target's comparator and value; None where the words leave it open."""
+    limit = target.value
+    if target.op == "range" and isinstance(limit, tuple):
+        return limit[0] <= judged <= limit[1]
+    if not isinstance(limit, Decimal):
+        return None
+    if is_all_or_none(target):
+        return meets(target.op, exact, limit)
+    if target.op != "~":
+        return meets(target.op, judged, limit)
+    if target.qualitative:
+        return True if exact == limit else None
+    card = card_of(target)
+    width = Fraction(limit) * conventions.band_percent / 100
+    low, high = Fraction(limit) - width <= judged, judged <= Fraction(limit) + width
+    better = card.better if card else "band"
+    return low if better == "higher" else high if better == "lower" else low and high
+
+
+def meets(op: str, judged: Decimal | Fraction, limit: Decimal) -> bool:
     """Whether the judged figure satisfies the comparator."""
     return {
         "<=": judged <= limit,
@@ -80,26 +121,53 @@ def meets(op: str, judged: Decimal, limit: Decimal) -> bool:
     }[op]
 
 
-def is_close(exact: Fraction, room: Room) -> bool:
-    """Whether a target that is met now may be lost by a rest of the year like the one before."""
+def is_close(exact: Fraction, room: Room, conventions: Conventions = DEFAULT) -> bool:
+    """Whether a target that is met now may be lost by a rest of the year like the one before.
+
+    What counts as close without last year's days is a convention of guatu an office can set, not of law.
+    """
     if room.outcome != "open":
         return False
     if room.kind == "days":
         spare = room.bad_left or 0
-        return spare <= CLOSE_BAD_DAYS or (room.last_year is not None and spare < room.last_year)
+        return spare <= conventions.close_days or (room.last_year is not None and spare < room.last_year)
     if room.rest is None:
         return False
     if room.last_year is not None:
         return room.rest < room.last_year
-    return Fraction(room.rest) < exact * (1 + CLOSE_SHARE)
+    return Fraction(room.rest) * 100 < exact * (100 + conventions.close_percent)
 
 
-def _note(target: Target, limit: Decimal, exact: Fraction, judged: Decimal) -> str:
+def _decimals(target: Target, value: Value) -> int:
+    """约 35 is compared at the decimals it is written in, whatever the card keeps of the figure."""
+    if target.op == "~" and target.decimals is None and isinstance(target.value, Decimal):
+        return max(0, -int(target.value.as_tuple().exponent))
+    return judged_decimals(target, value.period.last)
+
+
+def _note(target: Target, exact: Fraction, judged: Decimal, met: bool) -> str:
     """Say where rounding decides: the bare figure fails what the judged one meets, or the other way round."""
-    bare = {"<=": exact <= limit, ">=": exact >= limit, "==": exact == limit, ">": exact > limit}[target.op]
-    if bare == meets(target.op, judged, limit):
+    if not isinstance(target.value, Decimal) or target.op not in ("<=", ">=", "==", ">"):
+        return "“约”按修约到目标所写位数后相等判" if target.op == "~" and met and exact != judged else ""
+    places = -int(judged.as_tuple().exponent)
+    bare, rounded = meets(target.op, exact, target.value), meets(target.op, judged, target.value)
+    if bare == rounded:
         return ""
-    return f"修约决定结果：精确值 {half_even(exact, 2)}，按 {-int(judged.as_tuple().exponent)} 位小数评价为 {judged}"
+    if is_all_or_none(target):
+        return f"{target.value}% 不靠修约达到：精确值 {_shown(exact, target.value)}，修约后为 {judged}"
+    other = WORDS["met"] if bare else WORDS["missed"]
+    return (
+        f"修约决定结果：精确值 {_shown(exact, target.value)}，不修约则{other}；按 {places} 位小数评价为 {judged}，"
+        f"{WORDS['met'] if rounded else WORDS['missed']}"
+    )
+
+
+def _shown(exact: Fraction, limit: Decimal) -> Decimal:
+    """The exact figure with as many decimals as it takes to tell it from the limit, two at least."""
+    places = 2
+    while half_even(exact, places) == limit and places < 9:
+        places += 1
+    return half_even(exact, places)
 
 
 def _undecided(reason: str) -> Status:

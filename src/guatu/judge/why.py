@@ -79,7 +79,7 @@ def _statistic(value: Value, indicator: Indicator, scope: Scope, parts: dict[str
         text = f"优良天数（AQI ≤ {good_aqi()}）÷ 有效天数，{len(parts)} 个地区的天数合并计算，不取比例的平均"
         other = f"另一口径，各地比例的平均：{_mean_of_ratios(parts)}"
         note = Step("全市口径未见条文规定；上级通报采用另一口径时以通报为准", other)
-        return Step(text, f"{good}／{total}", "HJ 663（合并方法未见条文）", "", "M", "", (*below, note))
+        return step(text, f"{good}／{total}", "hj663.region.good_ratio", day, (*below, note))
     if indicator.id in GOOD_DAYS:
         text = f"优良天数（AQI ≤ {good_aqi()}）÷ 有效天数"
         return step(text, f"{good}／{total}", "hj663.decimals.ratio_percent", day, below)
@@ -88,7 +88,7 @@ def _statistic(value: Value, indicator: Indicator, scope: Scope, parts: dict[str
         return step(text, "", "hj663.percentile.formula", day, below)
     if len(parts) > 1:
         text = f"{len(parts)} 个地区各自均值的平均（区域值取各地统计值的平均，只有一个来源）"
-        return Step(text, "", "HJ 663 表A.2", "", "1", "", tuple(below))
+        return step(text, "", "hj663.region.mean", day, below)
     return step("日均值的平均（不是小时值的平均）", "", "hj663.city.aggregation", day, below)
 
 

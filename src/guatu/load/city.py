@@ -12,6 +12,7 @@ import tomlkit
 
 from guatu.base.place import Place, Scope
 from guatu.errors import Fault, WorkspaceError
+from guatu.load.conventions import DEFAULT, Conventions, conventions_of, set_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class City:
     stations: tuple[Station, ...] = ()
     scopes: tuple[Scope, ...] = ()
     bodies: tuple[Body, ...] = ()
+    judge: Conventions = DEFAULT
 
     def scope(self, name: str, day: date) -> Scope | None:
         """The scope of that name, or known by it also, in force on the day."""
@@ -74,7 +76,7 @@ def city_from_toml(content: bytes) -> City:
             "用文本编辑器改正后再试",
         ) from None
     faults: list[Fault] = []
-    for key in document.keys() - {"city", "demo", *TABLES}:
+    for key in document.keys() - {"city", "demo", "judge", *TABLES}:
         faults.append(_fault("G-WORK-03", f"“{key}”", "不认识这一项", "可能是写错了名字", "删去或改成正确的名字"))
     name, demo = document.get("city", ""), document.get("demo", False)
     if not isinstance(name, str) or not name:
@@ -82,7 +84,8 @@ def city_from_toml(content: bytes) -> City:
     if not isinstance(demo, bool):
         faults.append(_fault("G-WORK-05", "“demo”", "不是 true 或 false", "要靠它标明演示数据", "改成 true 或 false"))
     parts = {key: tuple(_entries(kind, document.get(key, []), key, faults)) for key, kind in TABLES.items()}
-    city = City(str(name), demo is True, parts["place"], parts["station"], parts["scope"], parts["body"])
+    judge = conventions_of(document.get("judge", {}), faults)
+    city = City(str(name), demo is True, parts["place"], parts["station"], parts["scope"], parts["body"], judge)
     faults += _loose_ends(city)
     if faults:
         raise WorkspaceError(f"guatu.toml has {len(faults)} faults", faults)
@@ -94,6 +97,8 @@ def city_to_toml(city: City) -> str:
     document = tomlkit.document()
     document["city"] = city.name
     document["demo"] = city.demo
+    if apart := set_apart(city.judge):
+        document["judge"] = apart
     rows = {"place": city.places, "station": city.stations, "scope": city.scopes, "body": city.bodies}
     for key, entries in rows.items():
         if entries:
