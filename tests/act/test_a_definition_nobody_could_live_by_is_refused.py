@@ -8,11 +8,14 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from guatu.act.definition import define, ledgers, load
 from guatu.act.lateness import lateness
 from guatu.act.ledger import KINDS, STAGES
 from guatu.act.problem import Problem, Step
+from guatu.act.shape import LEDGER
 from guatu.act.soundness import stranded
 from guatu.errors import ActError
 
@@ -34,9 +37,9 @@ PAPERS = 'papers = [{ kind = "甲", from = "unit" }]\n'
     [
         ("this is not toml", "G-ACT-20", "不是 TOML"),
         ('field = "x"\n', "G-ACT-20", "“field”应是一列表"),
-        (MOVE + PAPERS + 'who = "unit_head"\n', "G-ACT-20", "“who”应是一列"),
-        (MOVE + 'who = ["unit_head"]\npapers = ["甲"]\n', "G-ACT-20", "材料“甲”写法不对"),
-        ('rename = "x"\n', "G-ACT-20", "“rename”应是一张表"),
+        (MOVE + PAPERS + 'who = "unit_head"\n', "G-ACT-20", "“who”应是方括号里的一列文字"),
+        (MOVE + 'who = ["unit_head"]\npapers = ["甲"]\n', "G-ACT-20", "“papers”应是一列表"),
+        ('rename = "x"\n', "G-ACT-20", "“rename”应是名 = 值 的一张表"),
         ('[[obligation]]\ntitle = "报告"\nmove = "plan"\nstarts = "found_on"\n', "G-ACT-20", "没有写多少天"),
         ('colour = "red"\n', "G-ACT-20", "不认识“colour”"),
         (MOVE + PAPERS + 'who = ["unit_head"]\nfee = 1\n', "G-ACT-20", "不认识“fee”"),
@@ -65,6 +68,7 @@ PAPERS = 'papers = [{ kind = "甲", from = "unit" }]\n'
         ('[[field]]\nid = "k"\nkind = "colour"\n', "G-ACT-25", "类型“colour”不认识"),
         ('[[field]]\nid = "k"\nkind = "choice"\n', "G-ACT-25", "没有选项"),
         ('[[field]]\nid = "k"\nmark = "Z"\n', "G-ACT-26", "可信度“Z”不认识"),
+        ('publicity = { rule = "nowhere" }\n', "G-ACT-28", "规则库里没有"),
         ('columns = ["nowhere"]\n', "G-ACT-25", "列“nowhere”"),
         (
             '[[obligation]]\ntitle = "报告"\nmove = "fly"\nstarts = "goal"\ndays = 3\nworking = true\n'
@@ -76,6 +80,31 @@ PAPERS = 'papers = [{ kind = "甲", from = "unit" }]\n'
 )
 def test_each_thing_wrong_is_said(text: str, code: str, said: str) -> None:
     assert any(found == code and said in what for found, what in faults_of(text)), faults_of(text)
+
+
+words = st.sampled_from(
+    ["id", "move", "state", "field", "from", "to", "who", "papers", "title", "stage", "rule", "kind"]
+)
+toml_values = st.recursive(
+    st.sampled_from(["整改中", "unit_head", "unit", "plan", "goal", ""]) | st.integers(0, 3) | st.booleans(),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(words, inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(document=st.dictionaries(st.sampled_from(sorted(LEDGER)), toml_values, max_size=4))
+@settings(suppress_health_check=[HealthCheck.too_slow])
+def test_whatever_is_written_is_a_ledger_or_a_list_of_faults(document: dict[str, object]) -> None:
+    """Any nonsense under the known keys is refused in sentences, never with a crash."""
+    import tomlkit
+
+    head = {"id": "own", "code": "X9", "title": "本地", "mark": "D"}
+    try:
+        ledger = define(tomlkit.dumps({**head, **document}), "own.toml")
+    except ActError as error:
+        assert all(fault.code.startswith("G-ACT-2") for fault in error.faults)
+    else:
+        assert ledger.states
 
 
 def test_all_faults_come_at_once() -> None:

@@ -262,6 +262,33 @@ def test_cells_are_named_as_excel_names_them(at: int, name: str) -> None:
     assert cell_name(1, at) == name
 
 
+dirt = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.floats(),
+    st.integers(-5, 10**6),
+    st.datetimes(),
+    st.timedeltas(),
+    st.sampled_from(["是", "问题", "合计", "2021年6月", "０９", "立行立改", "长期坚持", "√", "１３月底", " ", "\n"]),
+    st.text(max_size=8),
+)
+
+
+@given(rows=st.lists(st.lists(dirt, max_size=16), min_size=1, max_size=6))
+def test_dirt_of_any_kind_is_a_fault_and_never_a_crash(rows: list[list[Any]]) -> None:
+    """A sheet is read whole or refused with faults that name cells; short and long lines too."""
+    sheet = [*HEAD, *rows]
+    try:
+        found = read(sheet, layout(sheet), LEDGER, 2021)
+    except ActError as error:
+        assert all(fault.where.startswith("单元格 ") for fault in error.faults)
+    else:
+        assert [list(line) for line in found.lines[:3]] == HEAD
+        for row in found.rows:
+            by = sign(PEOPLE["office_clerk"], date(2021, 10, 1), None)
+            assert register(LEDGER, str(row.line), row.fields, by, state=row.state)[0].fields["text"]
+
+
 cells = st.one_of(st.none(), st.text(alphabet="甲乙丙 、；\n", max_size=6), st.integers(0, 99).map(float))
 
 

@@ -65,6 +65,16 @@ def test_altering_any_field_of_any_entry_is_found(position: int, name: str) -> N
     assert log.verify(entries)
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("time", "昨天"), ("time", "2021-09-01T12:00:00"), ("time", None), ("new", {"k": 1.5}), ("reason", "\ud800")],
+)
+def test_an_entry_altered_to_nonsense_is_a_fault_not_a_crash(name: str, value: Any) -> None:
+    entries = chain()
+    entries[3] = replace(entries[3], **{name: value})
+    assert log.verify(entries)
+
+
 @given(position=st.integers(0, 5), name=st.sampled_from(["new", "person", "reason"]))
 def test_altering_and_sealing_again_is_found_by_what_follows_or_the_tip(position: int, name: str) -> None:
     entries = chain()

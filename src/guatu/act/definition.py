@@ -11,28 +11,9 @@ from typing import Any
 
 from guatu.act.deadlines import Term
 from guatu.act.ledger import Field, Ledger, Move, Need, Obligation, Publicity, Role, Side, State
+from guatu.act.shape import misshapen
 from guatu.act.soundness import refuse, unsound
 from guatu.errors import ActError, Fault
-
-KEYS = {
-    *("id", "code", "title", "receipt", "draft", "mark", "basis", "lead", "note", "rename", "drop_moves"),
-    *("drop_states", "field", "state", "move", "side", "role", "obligation", "publicity", "urgency", "columns"),
-    *("closing_papers", "initial", "provisional"),
-}
-ITEM_KEYS = {
-    "field": {"id", "title", "kind", "required", "choices", "unit", "mark"},
-    "state": {"name", "stage", "accepted", "closed", "counted", "mark"},
-    "move": {
-        *("id", "title", "from", "to", "who", "prepared_by", "papers", "papers_more", "fields", "fields_more"),
-        *("may", "after", "apart", "again", "mark", "note", "only"),
-    },
-    "side": {"id", "title", "fields"},
-    "role": {"id", "title", "side"},
-    "obligation": {"title", "move", "starts", "days", "working", "first_day_counts", "rule", "mark"},
-}
-LISTS = {
-    *("from", "who", "prepared_by", "papers", "papers_more", "fields", "fields_more", "may", "apart", "choices"),
-}
 
 
 @cache
@@ -66,7 +47,7 @@ def define(text: str, name: str) -> Ledger:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ActError(f"{name} is not TOML", [refuse("G-ACT-20", name, f"不是 TOML：{error}", "改正写法")]) from error
-    faults = list(_key_faults(document, name))
+    faults = list(misshapen(document, name))
     if faults:
         raise ActError(f"{name} has faults", faults)
     ledger = _build(_base(), document)
@@ -79,53 +60,6 @@ def define(text: str, name: str) -> Ledger:
 @cache
 def _base() -> Mapping[str, Any]:
     return tomllib.loads(files("guatu.act").joinpath("ledgers", "base.toml").read_text(encoding="utf-8"))
-
-
-def _key_faults(document: Mapping[str, Any], name: str) -> list[Fault]:
-    """What cannot even be built: unknown and missing keys, a word where a list or a table is meant."""
-    faults = [refuse("G-ACT-20", name, f"不认识“{key}”", "删去或改正拼写") for key in document.keys() - KEYS]
-    faults += [
-        refuse("G-ACT-20", name, f"缺“{key}”", "补上") for key in ("id", "code", "title", "mark") if key not in document
-    ]
-    faults += [
-        refuse("G-ACT-20", name, f"“{key}”应是一列", "用方括号写")
-        for key in ("drop_moves", "drop_states", "columns", "closing_papers", "provisional")
-        if not isinstance(document.get(key, []), list)
-    ]
-    faults += [
-        refuse("G-ACT-20", name, f"“{key}”应是一张表", "写成 名 = 值")
-        for key in ("rename", "urgency", "publicity")
-        if not isinstance(document.get(key, {}), dict)
-    ]
-    for kind, keys in ITEM_KEYS.items():
-        items = document.get(kind, [])
-        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-            faults.append(refuse("G-ACT-20", name, f"“{kind}”应是一列表", f"每条写成 [[{kind}]]"))
-            continue
-        for item in items:
-            faults += _item_faults(kind, keys, item, name)
-    return faults
-
-
-def _item_faults(kind: str, keys: set[str], item: Mapping[str, Any], name: str) -> list[Fault]:
-    where = f"{name} {kind} {item.get('id') or item.get('name') or item.get('title') or '（无名）'}"
-    needed = {"state": ("name", "stage"), "side": ("id", "title"), "role": ("id", "title", "side")}
-    asked = needed.get(kind, ("title", "move", "starts") if kind == "obligation" else ("id",))
-    faults = [refuse("G-ACT-20", where, f"不认识“{key}”", "删去或改正拼写") for key in item.keys() - keys]
-    faults += [refuse("G-ACT-20", where, f"缺“{key}”", "补上") for key in asked if key not in item]
-    faults += [
-        refuse("G-ACT-20", where, f"“{key}”应是一列", "用方括号写")
-        for key in LISTS & item.keys()
-        if not isinstance(item[key], list)
-    ]
-    if kind == "obligation" and "rule" not in item and not {"days", "working", "first_day_counts"} <= item.keys():
-        faults.append(refuse("G-ACT-20", where, "没有写多少天", "写 rule，或写 days、working、first_day_counts"))
-    for paper in [*item.get("papers", []), *item.get("papers_more", [])]:
-        if not isinstance(paper, dict):
-            faults.append(refuse("G-ACT-20", where, f"材料“{paper}”写法不对", "写成 { kind = …, from = … }"))
-        elif unknown := paper.keys() - {"kind", "from", "numbered", "mark"}:
-            faults.append(refuse("G-ACT-20", where, f"材料里不认识“{sorted(unknown)[0]}”", "删去或改正拼写"))
-    return faults
 
 
 def _build(base: Mapping[str, Any], own: Mapping[str, Any]) -> Ledger:

@@ -44,7 +44,18 @@ def canonical(value: Any) -> bytes:
     Raises ActError (G-ACT-15) for a binary float or anything JSON does not know: such bytes would not be stable.
     """
     _check(value, "")
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise ActError.of(
+            "text that is no Unicode",
+            "G-ACT-15",
+            "留痕内容",
+            "有写不成文字的半个字符",
+            "写成字节后不唯一，校验值不可靠",
+            "删去这个字符再存",
+        ) from error
 
 
 def sealed(before: Entry | None, fields: Mapping[str, Any]) -> Entry:
@@ -107,14 +118,16 @@ def verify(entries: Sequence[Entry], tip: tuple[int, str] | None = None) -> tupl
         if one.number != position:
             what = f"编号应为 {position}"
             faults.append(Fault("G-ACT-12", where, what, "有删除、插入或调换", "取备份逐笔比对"))
-        if hashlib.sha256(canonical(body)).hexdigest() != one.hash:
+        if _hash(body) != one.hash:
             faults.append(Fault("G-ACT-11", where, "内容与校验值不符", "这一笔被改过", "取备份核对原来的内容"))
         if one.before != before:
             faults.append(Fault("G-ACT-12", where, "与上一笔接不上", "有删除、插入、改动或调换", "取备份逐笔比对"))
-        now = datetime.fromisoformat(one.time)
-        if moment is not None and now < moment:
+        now = _moment(one.time)
+        if now is None:
+            faults.append(Fault("G-ACT-13", where, f"时间“{one.time}”不是时间", "这一笔被改过", "取备份逐笔比对"))
+        elif moment is not None and now < moment:
             faults.append(Fault("G-ACT-13", where, "时间早于上一笔", "次序不对", "取备份逐笔比对"))
-        before, moment = one.hash, now
+        before, moment = one.hash, now or moment
     if tip is not None and tip != (len(entries), before if entries else START):
         what = f"最后一笔应为第 {tip[0]} 笔 {tip[1][:12]}…"
         faults.append(Fault("G-ACT-14", "留痕末尾", what, "末尾被删、被加或整体换过", "取备份逐笔比对"))
@@ -159,6 +172,22 @@ def difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[dict[str
     """Old and new values of the keys that differ; None stands for a key that is not there."""
     keys = sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
     return {key: old.get(key) for key in keys}, {key: new.get(key) for key in keys}
+
+
+def _hash(body: Mapping[str, Any]) -> str:
+    """The hash of an entry's body; none where it was altered to something that has no stable bytes."""
+    try:
+        return hashlib.sha256(canonical(body)).hexdigest()
+    except ActError:
+        return ""
+
+
+def _moment(text: Any) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except (TypeError, ValueError):
+        return None
+    return None if moment.utcoffset() is None else moment
 
 
 def _check(value: Any, where: str) -> None:

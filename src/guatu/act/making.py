@@ -72,7 +72,7 @@ def register(
         faults.append(_fault("G-ACT-32", number, f"没有“{state}”这个状态", "不知道走到了哪一步", remedy))
     if faults:
         raise ActError(f"{number} cannot be entered", faults)
-    filled = {key: value for key, value in fields.items() if value not in (None, "", [])}
+    filled = _filled(fields)
     first = {"first_deadline": filled["deadline"]} if filled.get("deadline") else {}
     step = Step(
         "register",
@@ -152,6 +152,7 @@ def prepare(
     version: int,
     papers: Sequence[Paper] = (),
     fields: Mapping[str, Any] | None = None,
+    calendar: Calendar | None = None,
 ) -> tuple[Problem, log.Entry]:
     """The first hand fills a move in, papers complete, for the second to approve. Raises ActError as make does."""
     move, trial = _tried(ledger, problem, move_id, by, version, papers, fields or {})
@@ -159,10 +160,10 @@ def prepare(
     lacks = option.lacks
     if option.hand != "填报" and not lacks:
         lacks = (Lack("hand", "填报", (), "填报由另一个角色做，您可以直接办理或等填报"),)
-    if lacks:
-        raise ActError(
-            f"{problem.number}: {move_id} not prepared", [_of_lack(ledger, trial, move, lack) for lack in lacks]
-        )
+    faults = [_of_lack(ledger, trial, move, lack) for lack in lacks]
+    faults += _publicity_faults(ledger, trial, move, calendar)
+    if faults:
+        raise ActError(f"{problem.number}: {move_id} not prepared", faults)
     made = replace(trial, version=problem.version + 1, prepared=(move_id, by.person.name))
     return made, _entry(f"填报：{move.title}", problem, made, by)
 
@@ -189,7 +190,7 @@ def note(
     ]
     if faults:
         raise ActError(f"{problem.number}: fields refused", faults)
-    made = replace(problem, fields={**problem.fields, **fields}, version=problem.version + 1)
+    made = replace(problem, fields=_filled({**problem.fields, **fields}), version=problem.version + 1)
     return made, _entry("更新", problem, made, by)
 
 
@@ -234,13 +235,18 @@ def _tried(
 
 def _with_deadline(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     """The fields together; a deadline that is moved stays in the list of earlier ones, the first stays first."""
-    fields = {**old, **new}
+    fields = _filled({**old, **new})
     was, now = old.get("deadline"), fields.get("deadline")
     if now and not fields.get("first_deadline"):
         fields["first_deadline"] = now
     if was and now != was:
         fields["earlier_deadlines"] = [*old.get("earlier_deadlines", []), was]
     return fields
+
+
+def _filled(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that say something; an emptied one is gone, so that log and problem agree."""
+    return {key: value for key, value in fields.items() if value not in (None, "", [])}
 
 
 def _publicity_faults(ledger: Ledger, problem: Problem, move: Move, calendar: Calendar | None) -> list[Fault]:

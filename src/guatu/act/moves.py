@@ -98,7 +98,7 @@ def _option(
             lacks.append(_body_lack(ledger, move.prepared_by[0]))
     else:
         lacks.append(_role_lack(ledger, move))
-    if move.apart and hand == "办理" and person.name in _makers(problem, move):
+    if move.apart and person.name in _makers(problem, move):
         lacks.append(_apart(move))
     lacks += _things(ledger, problem, move, today, papers)
     return Option(move, tuple(lacks), hand)

@@ -10,7 +10,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who acts: a name, the roles held and the bodies acted for."""
+    """Who acts: a name that no other person of the office bears, the roles held and the bodies acted for."""
 
     name: str
     roles: frozenset[str]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from guatu.act.ledger import KINDS, MARKS, STAGES, Ledger, Move
 from guatu.act.problem import Problem
 from guatu.errors import Fault
+from guatu.rules import book
 
 DERIVED = {"超期", "逾期", "超时限"}
 """Words that follow from a date and a state and so are never a state themselves."""
@@ -139,6 +140,10 @@ def _fields(ledger: Ledger, name: str) -> Iterator[Fault]:
 
 
 def _obligations(ledger: Ledger, name: str) -> Iterator[Fault]:
+    terms = [("公示", ledger.publicity.term), *((one.title, one.term) for one in ledger.obligations)]
+    for title, term in terms:
+        if isinstance(term, str) and not any(rule.id == term for rule in book.every(term)):
+            yield refuse("G-ACT-28", name, f"“{title}”的期限照规则“{term}”，规则库里没有", "改正规则名，或直接写天数")
     for one in ledger.obligations:
         if one.move not in ledger.moves:
             yield refuse("G-ACT-22", name, f"期限“{one.title}”管的动作“{one.move}”不存在", "改正写法")

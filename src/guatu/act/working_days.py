@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from guatu.errors import ActError, Fault
@@ -62,11 +63,7 @@ class Calendar:
     @classmethod
     def official(cls) -> Calendar:
         """The years in the rule book (国务院办公厅 放假安排)."""
-        years = (
-            Year.of(rule.since.year, rule.value["off"], rule.value["work"], rule.clause, rule.confidence)
-            for rule in book.timeline(HOLIDAYS)
-        )
-        return cls({year.year: year for year in years})
+        return cls(_listed())
 
     def with_year(self, year: Year) -> Calendar:
         """The calendar with a year added by the office, or one of its years put in place of the listed one."""
@@ -89,3 +86,12 @@ class Calendar:
     def count(self, first: date, last: date) -> int:
         """Working days from first to last, both included; 0 when last is before first."""
         return sum(self.is_worked(first + ONE * n) for n in range((last - first).days + 1))
+
+
+@cache
+def _listed() -> Mapping[int, Year]:
+    years = (
+        Year.of(rule.since.year, rule.value["off"], rule.value["work"], rule.clause, rule.confidence)
+        for rule in book.timeline(HOLIDAYS)
+    )
+    return {year.year: year for year in years}
