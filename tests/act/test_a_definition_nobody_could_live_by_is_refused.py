@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from guatu.act.deadlines import Term
 from guatu.act.definition import define, ledgers, load
 from guatu.act.lateness import lateness
 from guatu.act.ledger import KINDS, STAGES
@@ -68,6 +69,7 @@ PAPERS = 'papers = [{ kind = "甲", from = "unit" }]\n'
         ('[[field]]\nid = "k"\nkind = "colour"\n', "G-ACT-25", "类型“colour”不认识"),
         ('[[field]]\nid = "k"\nkind = "choice"\n', "G-ACT-25", "没有选项"),
         ('[[field]]\nid = "k"\nmark = "Z"\n', "G-ACT-26", "可信度“Z”不认识"),
+        ("publicity = { days = 5 }\n", "G-ACT-20", "期限没有写全"),
         ('publicity = { rule = "nowhere" }\n', "G-ACT-28", "规则库里没有"),
         ('columns = ["nowhere"]\n', "G-ACT-25", "列“nowhere”"),
         (
@@ -119,6 +121,14 @@ def test_an_office_adds_its_own_ledger(tmp_path: Path) -> None:
     assert ledger.fields["road"].required
     assert ledger.number(2021, "360281", 7) == "ZJ9-2021-360281-0007"
     assert ledger.moves.keys() >= {"assign", "accept", "close"}
+
+
+def test_an_office_sets_its_own_days_of_publicity() -> None:
+    """Five or seven working days elsewhere: days of one's own take the place of the rule."""
+    own = define(HEAD + "publicity = { days = 5, working = true, first_day_counts = true }\n", "own.toml")
+    assert own.publicity.term == Term(5, True, True)
+    assert own.publicity.columns[0] == "序号"
+    assert define(HEAD, "own.toml").publicity.term == "deadline.publicity"
 
 
 def test_a_changed_ledger_strands_no_problem() -> None:

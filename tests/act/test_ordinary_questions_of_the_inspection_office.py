@@ -175,3 +175,20 @@ def test_the_printed_table_maps_every_state_of_every_ledger() -> None:
         ledger = next(one for one in LEDGERS.values() if one.code == code)
         named = {row[1] for row, mark in zip(rows, marks, strict=True) if mark}
         assert named == set(ledger.states)
+
+
+@given(texts=st.lists(st.text(alphabet="甲乙丙丁戊", min_size=6, max_size=10), max_size=10))
+def test_texts_are_found_alike_as_comparing_every_pair_finds_them(texts: list[str]) -> None:
+    """Against the plain way: the share of pairs of characters two texts have in common, at least three fifths."""
+
+    def pairs(text: str) -> set[str]:
+        return {text[n] + text[n + 1] for n in range(len(text) - 1)}
+
+    problems = [item("petition", str(n), county="乐平市", text=text) for n, text in enumerate(texts)]
+    wanted = {
+        (str(n), str(m))
+        for m in range(len(texts))
+        for n in range(m)
+        if 5 * len(pairs(texts[n]) & pairs(texts[m])) >= 3 * len(pairs(texts[n]) | pairs(texts[m]))
+    }
+    assert {(one.first, one.second) for one in alike(problems)} == wanted

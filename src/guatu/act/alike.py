@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,7 +16,7 @@ NEAR = 200
 SHARED = Fraction(3, 5)
 """The share of letter pairs two texts have in common to be offered as one; a house figure."""
 COMMON = 200
-"""A pair of characters in more texts than this tells nothing apart and is not searched by [texts]."""
+"""A pair of characters in more texts than this tells nothing apart and leads to no other text [texts]."""
 ARC = Decimal("111320")
 """Length of one degree of latitude [m]; near enough for offering neighbours, used for nothing else."""
 
@@ -95,7 +95,7 @@ def _shrink(latitude: Decimal) -> Decimal:
 
 
 def _worded_alike(problems: Iterable[Problem]) -> Iterator[tuple[str, str]]:
-    """Pairs of the same county whose texts share enough pairs of characters."""
+    """Pairs of the same county whose texts share enough pairs of characters; a rare shared pair leads to them."""
     counties: dict[str, list[tuple[str, set[str]]]] = defaultdict(list)
     for problem in problems:
         text = "".join(one for one in str(problem.fields.get("text", "")) if one.isalnum())
@@ -103,16 +103,13 @@ def _worded_alike(problems: Iterable[Problem]) -> Iterator[tuple[str, str]]:
             pairs = {text[n : n + 2] for n in range(len(text) - 1)}
             counties[problem.fields.get("county", "")].append((problem.number, pairs))
     for items in counties.values():
+        often = Counter(pair for _, pairs in items for pair in pairs)
         holding: dict[str, list[int]] = defaultdict(list)
         for n, (number, pairs) in enumerate(items):
-            shared: dict[int, int] = defaultdict(int)
-            for pair in pairs:
-                places = holding[pair]
-                if len(places) <= COMMON:
-                    for other in places:
-                        shared[other] += 1
-                    places.append(n)
-            for other, count in shared.items():
+            rare = [pair for pair in pairs if often[pair] <= COMMON]
+            for other in sorted({other for pair in rare for other in holding[pair]}):
                 before, its = items[other]
-                if Fraction(count, len(pairs | its)) >= SHARED:
+                if Fraction(len(pairs & its), len(pairs | its)) >= SHARED:
                     yield before, number
+            for pair in rare:
+                holding[pair].append(n)

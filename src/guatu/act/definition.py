@@ -92,7 +92,7 @@ def _build(base: Mapping[str, Any], own: Mapping[str, Any]) -> Ledger:
         states={key: State(**item) for key, item in states.items()},
         moves=made,
         initial=own.get("initial", rename.get(base["initial"], base["initial"])),
-        publicity=_publicity({**base["publicity"], **own.get("publicity", {})}),
+        publicity=_publicity(base["publicity"], own.get("publicity", {})),
         obligations=tuple(_obligation(item) for item in own.get("obligation", [])),
         urgency=own.get("urgency", base["urgency"]),
         columns=tuple(own.get("columns", base["columns"])),
@@ -145,5 +145,8 @@ def _obligation(item: Mapping[str, Any]) -> Obligation:
     return Obligation(item["title"], item["move"], item["starts"], _term(item), item.get("mark", "D"))
 
 
-def _publicity(item: Mapping[str, Any]) -> Publicity:
-    return Publicity(_term(item), tuple(item["columns"]), item.get("mark", "D"))
+def _publicity(base: Mapping[str, Any], own: Mapping[str, Any]) -> Publicity:
+    """The base's publicity with what is different; days of one's own take the place of the base's rule."""
+    said = {**base, **own}
+    term = _term({key: value for key, value in said.items() if key != "rule" or "days" not in own})
+    return Publicity(term, tuple(said["columns"]), said.get("mark", "D"))

@@ -63,6 +63,8 @@ def misshapen(document: Mapping[str, Any], name: str) -> Iterator[Fault]:
     publicity = document.get("publicity", {})
     if _is(publicity, "table"):
         yield from _keys(publicity, PUBLICITY, (), f"{name} publicity")
+        if "days" in publicity and not TERM.keys() - {"rule"} <= publicity.keys():
+            yield refuse("G-ACT-20", f"{name} publicity", "期限没有写全", "写 days、working、first_day_counts")
     for kind, types in PARTS.items():
         items = document.get(kind, [])
         for item in items if _is(items, "tables") else []:
