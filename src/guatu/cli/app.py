@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from guatu.cli import backtest, compute, demo, figures, judge, load, office, read
+from guatu.cli import backtest, compute, demo, figures, judge, load, office, read, target
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -33,4 +33,5 @@ office.register(app)
 load.register(app)
 figures.register(app)
 judge.register(app)
+target.register(app)
 demo.register(app)

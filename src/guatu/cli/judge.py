@@ -120,7 +120,7 @@ def official(context: typer.Context, as_of: AsOf = "") -> None:
     from guatu.load.workspace import Workspace
 
     ws = Workspace.open(context.obj)
-    found = all_beside(ws, _known_on(ws, as_of))
+    found = all_beside(ws, known_on(ws, as_of))
     for pair in found:
         said = pair.official
         computed = "—" if pair.computed is None else f"{pair.computed}"
@@ -139,7 +139,8 @@ def official(context: typer.Context, as_of: AsOf = "") -> None:
         typer.echo(DEMO)
 
 
-def _known_on(ws: Workspace, as_of: str) -> date:
+def known_on(ws: Workspace, as_of: str) -> date:
+    """The day asked for, else the one to judge on; see guatu.judge.daily.today_of."""
     from guatu.judge.daily import today_of
 
     try:
@@ -153,7 +154,7 @@ def _board(context: typer.Context, as_of: str) -> tuple[Workspace, Board]:
     from guatu.load.workspace import Workspace
 
     ws = Workspace.open(context.obj)
-    return ws, board_of(ws, plan_of(ws), _known_on(ws, as_of))
+    return ws, board_of(ws, plan_of(ws), known_on(ws, as_of))
 
 
 def _facts(board: Board) -> dict[str, Any]:

@@ -15,10 +15,14 @@ from guatu.judge.daily import ITEMS, days_of
 from guatu.judge.day_tree import NAMES, area_day
 from guatu.judge.figure import figure_of
 from guatu.judge.indicators import AIR, judged_decimals
+from guatu.judge.paths import with_number
+from guatu.judge.reported import answer_of
 from guatu.judge.status import status_of
+from guatu.judge.versions import plan_on, versions_of
 from guatu.load.batches import inputs_hash
 from guatu.load.workspace import Workspace
 from guatu.read.plan import Plan, Target
+from guatu.rules import cards
 
 
 def value_at(ws: Workspace, plan: Plan | None, address: str) -> Value:
@@ -29,19 +33,37 @@ def value_at(ws: Workspace, plan: Plan | None, address: str) -> Value:
     Raises GuatuError: G-JUDGE-02 not an address, G-JUDGE-03 an indicator that is not computed from rows.
     """
     indicator_id, scope, period, as_of = parse(address)
+    plan = plan_on(plan, versions_of(ws), as_of) if plan else None
     indicator = AIR.get(indicator_id)
     item = indicator.item if indicator else indicator_id
     known = ws.scope(scope, period.first)
     if period.days == 1 and known is not None and known.combine != "places" and item in (*ITEMS, "aqi"):
         return _day(ws, indicator_id, item, scope, period, as_of)
     if indicator is None:
-        raise not_computed(indicator_id)
+        return _not_air(ws, plan, indicator_id, scope, period, as_of)
     value = figure_of(ws, indicator, scope, period, as_of).value
     for target in plan.targets if plan else ():
         year = plan.head.year if plan and plan.head.year else as_of.year
         if (target.indicator_id, target.scope) == (indicator_id, scope) and period_of(target, year) == period:
-            value = replace(value, why=replace(value.why, below=(_judged(target, value, as_of), *value.why.below)))
+            value = replace(value, why=replace(value.why, below=(_judged(ws, target, value, as_of), *value.why.below)))
     return value
+
+
+def _not_air(ws: Workspace, plan: Plan | None, indicator_id: str, scope: str, period: Period, as_of: date) -> Value:
+    """A figure that is not of air, with the state of the plan's target for it on top of its tree."""
+    if indicator_id not in {card.id for card in cards.all_cards()}:
+        raise not_computed(indicator_id)
+    year = plan.head.year if plan and plan.head.year else as_of.year
+    mine = [
+        target for target in (plan.targets if plan else ())
+        if (target.indicator_id, target.scope) == (indicator_id, scope) and period_of(target, year) == period
+    ]  # fmt: skip
+    answer = answer_of(ws, indicator_id, scope, period, as_of, mine[0].index_kind if mine else "")
+    steps: list[Step] = []
+    for target in mine:
+        numbered, path = with_number(ws, target, period.last.year, as_of)
+        steps += [_judged(ws, numbered, answer.judged, as_of), *([path] if path else [])]
+    return replace(answer.value, why=replace(answer.value.why, below=(*steps, *answer.value.why.below)))
 
 
 def parse(address: str) -> tuple[str, str, Period, date]:
@@ -91,12 +113,14 @@ def _day(ws: Workspace, indicator_id: str, item: str, scope_name: str, period: P
     )
 
 
-def _judged(target: Target, value: Value, as_of: date) -> Step:
-    status = status_of(target, value, over=as_of >= value.period.last)
+def _judged(ws: Workspace, target: Target, value: Value, as_of: date) -> Step:
+    status = status_of(target, value, over=as_of >= value.period.last, conventions=ws.city.judge)
     decimals = judged_decimals(target, value.period.last)
     text = f"目标 {target.op} {target.value}，按 {decimals} 位小数评价"
     if status.judged is not None:
         text += f"为 {status.judged}"
+    if target.authority:
+        text += f"；{target.authority}"
     if status.note:
         text += f"；{status.note}"
     return Step(f"{text}：{status.word}" + (f"（{status.reason}）" if status.reason else ""), target.id)

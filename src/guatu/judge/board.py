@@ -7,13 +7,17 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from guatu.base.period import Period
-from guatu.base.value import Step, Value
+from guatu.base.value import Value
 from guatu.errors import GuatuError, WorkspaceError
 from guatu.judge.daily import data_until
-from guatu.judge.figure import NO_DATA, figure_of, last_year_of
+from guatu.judge.figure import figure_of, last_year_of
 from guatu.judge.indicators import AIR
+from guatu.judge.pace import due_by
+from guatu.judge.paths import with_number
+from guatu.judge.reported import answer_of, note_of
 from guatu.judge.room import Room, room_of
 from guatu.judge.status import Status, status_of
+from guatu.judge.versions import plan_on, versions_of
 from guatu.load.official import Official, official_of
 from guatu.load.workspace import Workspace
 from guatu.read.plan import Plan, Target
@@ -79,7 +83,8 @@ def period_of(target: Target, year: int) -> Period:
 def board_of(ws: Workspace, plan: Plan, as_of: date) -> Board:
     """Judge every target of the plan as known on a day. What no data speak of stays undecided, with the reason."""
     year = plan.head.year or as_of.year
-    rows = tuple(row_of(ws, target, period_of(target, year), as_of) for target in plan.targets)
+    targets = plan_on(plan, versions_of(ws), as_of).targets
+    rows = tuple(row_of(ws, target, period_of(target, year), as_of) for target in targets)
     return Board(as_of, data_until(ws, as_of), ws.data_version(as_of), ws.demo, rows)
 
 
@@ -87,17 +92,7 @@ def row_of(ws: Workspace, target: Target, period: Period, as_of: date) -> Row:
     """Figure, state and room of one target on a day."""
     indicator = AIR.get(target.indicator_id or "")
     if indicator is None:
-        reason = "" if target.value is None else NO_DATA
-        value = Value(
-            target.indicator_id or target.indicator,
-            target.scope,
-            period,
-            None,
-            target.unit or "",
-            reason=reason,
-            why=Step("没有取得这项指标的数据，不代为推算"),
-        )
-        return Row(target, value, status_of(target, value, over=as_of >= period.last))
+        return _not_air(ws, target, period, as_of)
     figure = figure_of(ws, indicator, target.scope, period, as_of)
     room = None
     if figure.value.raw is not None and not figure.value.reason:
@@ -108,8 +103,26 @@ def row_of(ws: Workspace, target: Target, period: Period, as_of: date) -> Row:
     judged = figure.value
     if official is not None:
         judged = replace(judged, number=official.value, raw=Fraction(official.value), reason="")
-    state = status_of(target, judged, over=as_of >= period.last, room=room)
+    state = _state(ws, target, judged, period, as_of, room)
     if official is not None:
         note = f"以“{official.paper}”（{official.day}）{official.value} 为准，计算值 {figure.value.number or '无'}"
         state = replace(state, note=note)
     return Row(target, figure.value, state, room, official)
+
+
+def _state(
+    ws: Workspace, target: Target, value: Value, period: Period, as_of: date, room: Room | None = None
+) -> Status:
+    due = due_by(target, period, as_of)
+    return status_of(target, value, over=as_of >= period.last, room=room, due=due, conventions=ws.city.judge)
+
+
+def _not_air(ws: Workspace, target: Target, period: Period, as_of: date) -> Row:
+    """Figure and state of a target of water, soil, ecology, climate or living; a schedule takes its year's number."""
+    name = target.indicator_id or target.indicator
+    answer = answer_of(ws, name, target.scope, period, as_of, target.index_kind, target.unit or "")
+    numbered, _ = with_number(ws, target, period.last.year, as_of)
+    state = _state(ws, numbered, answer.judged, period, as_of)
+    notes = (note_of(answer), state.note, *answer.judged.flags)
+    state = replace(state, note="；".join(note for note in notes if note))
+    return Row(numbered, answer.value, state, None, answer.official)

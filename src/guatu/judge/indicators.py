@@ -45,7 +45,7 @@ AIR = {
         Indicator("aqi_good_ratio", "空气质量优良天数比例", "aqi", "%", 1),
     )
 }
-ALL_OR_NONE = ((">=", 100), ("==", 100), ("<=", 0), ("==", 0))
+ALL_OR_NONE = ((">=", Decimal(100)), ("==", Decimal(100)), ("<=", Decimal(0)), ("==", Decimal(0)))
 MEANS = tuple(key for key, entry in AIR.items() if key not in GOOD_DAYS and not entry.percentile)
 
 

@@ -36,7 +36,8 @@ def conventions_of(table: Any, faults: list[Fault]) -> Conventions:
     if not isinstance(table, dict):
         return DEFAULT
     known = {field.name: type(field.default) for field in fields(Conventions)}
-    return Conventions(**{name: value for name, value in table.items() if type(value) is known.get(name)})
+    fitting: dict[str, Any] = {name: value for name, value in table.items() if type(value) is known.get(name)}
+    return Conventions(**fitting)
 
 
 def set_apart(conventions: Conventions) -> dict[str, int | bool]:
@@ -52,7 +53,7 @@ def _faults(table: Any) -> Iterable[Fault]:
     if not isinstance(table, dict):
         yield Fault("G-WORK-13", "guatu.toml “judge”", "不是一张表", "读不出各项约定", "按 [judge] 的样子写")
         return
-    known = {field.name: field.default for field in fields(Conventions)}
+    known = {field.name: getattr(DEFAULT, field.name) for field in fields(Conventions)}
     for name, value in table.items():
         where = f"guatu.toml [judge] 的“{name}”"
         if name not in known:

@@ -1,0 +1,157 @@
+"""guatu target: change a target by paper and date, list its versions, check it against above and below."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from guatu.judge.versions import Version
+    from guatu.load.workspace import Workspace
+    from guatu.read.plan import Plan
+
+HEADINGS = {
+    "编号": "target",
+    "目标编号": "target",
+    "数值": "value",
+    "目标值": "value",
+    "力争": "stretch",
+    "自何日起": "since",
+    "起始日期": "since",
+    "级别": "level",
+    "文号": "paper",
+    "原因": "reason",
+    "登记人": "person",
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add ``guatu target``."""
+    group = typer.Typer(help="目标的变更、版本和上下级对照。", no_args_is_help=True)
+    group.command("change")(change)
+    group.command("list")(versions)
+    group.command("check")(check)
+    app.add_typer(group, name="target")
+
+
+def change(
+    context: typer.Context,
+    target: Annotated[str, typer.Argument(help="目标编号，如 T01；用 --file 时不写")] = "",
+    value: Annotated[str, typer.Option(help="新的目标值")] = "",
+    stretch: Annotated[str, typer.Option(help="新的力争值")] = "",
+    since: Annotated[str, typer.Option(help="从哪一天起算，如 2021-08-01")] = "",
+    level: Annotated[str, typer.Option(help="谁下达的：国家、省、市、县")] = "省",
+    paper: Annotated[str, typer.Option(help="文号")] = "",
+    reason: Annotated[str, typer.Option(help="原因，如 省下达不同、基数调整、断面增减、区划调整")] = "",
+    person: Annotated[str, typer.Option(help="登记人")] = "",
+    file: Annotated[Path | None, typer.Option(help="表格：编号、数值、力争、自何日起、级别、文号、原因")] = None,
+    as_of: Annotated[str, typer.Option("--as-of", help="看变更对哪一天状态的影响")] = "",
+) -> None:
+    """登记目标的新版本：旧月份照旧，列出对现状的影响。"""
+    from guatu.cli.judge import known_on
+    from guatu.judge.board import plan_of
+    from guatu.judge.versions import change as keep
+    from guatu.judge.versions import versions_of
+    from guatu.load.workspace import Workspace
+
+    ws = Workspace.open(context.obj)
+    plan = plan_of(ws)
+    one = _row(target, value, stretch, since, level, paper, reason, person)
+    rows = [one] if file is None else _table(file)
+    before = versions_of(ws)
+    fresh = keep(ws, plan, rows)
+    for version in fresh:
+        typer.echo(f"{version.target}：{version.words}（{version.reason}）")
+    if not fresh:
+        typer.echo("都已登记，没有新版本")
+    _effect(ws, plan, before, fresh, known_on(ws, as_of))
+
+
+def versions(context: typer.Context) -> None:
+    """每个目标的各个版本，由旧到新。"""
+    from guatu.judge.board import plan_of
+    from guatu.judge.versions import versions_of
+    from guatu.load.workspace import Workspace
+
+    ws = Workspace.open(context.obj)
+    later = versions_of(ws)
+    for target in plan_of(ws).targets:
+        mine = [version for version in later if version.target == target.id]
+        if mine:
+            typer.echo(f"{target.id} {target.scope} {target.indicator}：通知 {target.value or target.reference}")
+            for version in mine:
+                typer.echo(f"    {version.words}（{version.reason}）")
+    if not later:
+        typer.echo("没有变更过的目标")
+
+
+def check(context: typer.Context, as_of: Annotated[str, typer.Option("--as-of", help="按哪一天的目标")] = "") -> None:
+    """与上级目标对照（偏松、偏严、缺），与分解到县的数加权对照。"""
+    from guatu.cli.judge import known_on
+    from guatu.judge.authority import SAME, compared, levels_of
+    from guatu.judge.board import plan_of
+    from guatu.judge.versions import plan_on, versions_of
+    from guatu.load.workspace import Workspace
+
+    ws = Workspace.open(context.obj)
+    day = known_on(ws, as_of)
+    found = compared(ws, plan_on(plan_of(ws), versions_of(ws), day), levels_of(ws), day)
+    for finding in found:
+        mark = "●" if finding.word == SAME else "▲"
+        typer.echo(f"{mark} {finding.word} {finding.target or '—'} {finding.text}")
+    if not found:
+        typer.echo("没有可对照的上级目标和分解表：写在 plan/authority.toml")
+
+
+def _row(
+    target: str, value: str, stretch: str, since: str, level: str, paper: str, reason: str, person: str
+) -> dict[str, Any]:
+    told = {"target": target, "value": value, "stretch": stretch, "level": level, "paper": paper, "reason": reason}
+    told |= {"person": person}
+    row: dict[str, Any] = {name: text for name, text in told.items() if text}
+    if since:
+        row["since"] = _day(since)
+    return row
+
+
+def _table(file: Path) -> list[dict[str, Any]]:
+    from guatu.load.office_table import tables_of
+    from guatu.load.words import day, plain
+
+    needed = [{"target"}, {"value"}, {"since"}, {"paper"}]
+    rows = []
+    for table in tables_of(file, lambda heading: HEADINGS.get(plain(heading), ""), needed, "G-JUDGE-34", "目标变更"):
+        for line in table.lines:
+            row: dict[str, Any] = {name: cell for name, cell in line.cells.items() if cell}
+            row["since"] = day(row.get("since", "")) or row.get("since", "")
+            rows.append(row)
+    return rows
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"“{text}”不是日期，写作 2021-08-01", param_hint="--since") from None
+
+
+def _effect(ws: Workspace, plan: Plan, before: tuple[Version, ...], fresh: tuple[Version, ...], day: date) -> None:
+    """The state of each changed target with the old number and with the new one."""
+    from guatu.judge.board import period_of, row_of
+    from guatu.judge.versions import in_force
+
+    for target in plan.targets:
+        if not any(version.target == target.id for version in fresh):
+            continue
+        period = period_of(target, plan.head.year or day.year)
+        old, new = in_force(target, before, day), in_force(target, (*before, *fresh), day)
+        if old == new:
+            typer.echo(f"    按 {day}，{target.id} 仍按 {old.value}：新版本还没有到日子，或有更高一级的数")
+            continue
+        one, two = (row_of(ws, asked, period, day) for asked in (old, new))
+        room = two.room.sentence if two.room else two.status.reason or two.status.note
+        told = f"原 {old.value or '未定'} {one.status.word}，现 {new.value} {two.status.word}；{room}"
+        typer.echo(f"    按 {day}，{target.id} 现值 {two.value.number or '—'}：{told}")
