@@ -85,9 +85,28 @@ def test_every_target_has_a_state_and_every_undecided_one_a_reason(ws: Workspace
     assert sum(board.counts().values()) == 27
     for row in board.rows:
         assert (row.status.code == "undecided") == bool(row.status.reason)
-        assert (row.value.number is None) == (row.target.indicator_id not in ("pm25_mean", "aqi_good_ratio"))
-    assert [row.status.reason for row in board.rows[8:15]] == ["待上级下达目标值"] * 7
-    assert len({row.status.code for row in board.rows[:4]}) > 1, "the wall shows more than one state"
+        assert row.value.number is not None or row.status.code == "undecided"
+    reasons = {row.target.id: row.status.reason for row in board.rows if row.status.reason}
+    assert reasons == {"T10": "待上级下达目标值", "T14": "数据未到", "T15": "待上级下达目标值", "T27": "数据未到"}
+    words = {row.status.word for row in board.rows}
+    assert words >= {"达标", "力争达标", "临界", "暂未达标", "未达序时", "无法判定"}, (
+        "the wall shows every state there is"
+    )
+    differing = {row.target.id for row in board.rows if row.official and row.official.value != row.value.number}
+    assert differing == {"T05", "T19", "T21"}
+
+
+def test_each_figure_of_the_wall_opens_to_its_file(ws: Workspace) -> None:
+    """From the address on the wall down to a cell of a table, a paper of the level above, or a station's hour."""
+    board = board_of(ws, plan_of(ws), TODAY)
+    for row in board.rows[4:]:
+        value = value_at(ws, plan_of(ws), f"{row.value.address}@{TODAY}")
+        assert value.number == row.value.number
+        tree = str(value.why)
+        assert row.target.id in tree
+        if value.number is not None:
+            assert ".csv" in tree or "演示通报" in tree
+            assert value.data_version.partition("/")[0] in ("figures", "list", "water", "water-class", "official")
 
 
 def test_the_corrected_day_stays_what_it_was_before(ws: Workspace) -> None:

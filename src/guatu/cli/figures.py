@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -81,9 +82,11 @@ def gaps(
         typer.echo("没有报送安排：在 plan/figures.toml 写明哪个单位报哪个指标、多久一次")
         return
     missing = [gap for gap in gaps_of(ws, day) if body in ("", gap.due.body)]
-    for gap in missing:
-        late = f"，已过期 {gap.late} 天" if gap.late else f"，{gap.owed} 前报"
-        typer.echo(f"{gap.due.body} {card(gap.due.indicator).name} {gap.period} {gap.place}{late}")
+    for (due, period), group in groupby(missing, key=lambda gap: (gap.due, gap.period)):
+        owing = list(group)
+        late = f"，已过期 {owing[0].late} 天" if owing[0].late else f"，{owing[0].owed} 前报"
+        places = "、".join(gap.place for gap in owing)
+        typer.echo(f"{due.body} {card(due.indicator).name} {period}{late}：{places}")
     typer.echo(f"欠报 {len(missing)} 项（按 {day} 所知）" + (f"。{DEMO}" if ws.demo else ""))
 
 

@@ -11,6 +11,7 @@ import polars as pl
 
 from guatu.base.exact import half_even
 from guatu.base.period import Period
+from guatu.demo.figures import add_figures
 from guatu.demo.weather import DRIFT, HEADINGS, hours
 from guatu.judge.daily import days_of
 from guatu.judge.figure import statistic
@@ -31,7 +32,8 @@ def make(folder: Path | str) -> Workspace:
 
     Holds guatu.toml with demo = true, the notice and the plan read from it, hours of 2020 and of 2021 to 11 October in
     two batches, a third that voids a drifted day of one station, known from 20 September, and four official monthly
-    figures, two of them other than computed. The same bytes each time.
+    figures, two of them other than computed; and figures, class tables, samples and lists of the other targets. The
+    same bytes each time.
     Raises WorkspaceError (G-WORK-09) where a workspace already stands.
     """
     own = files(__package__)
@@ -52,6 +54,7 @@ def make(folder: Path | str) -> Workspace:
     path = source / "official.csv"
     path.write_text(_published(ws), encoding="utf-8", newline="\n")
     store_official(ws, path)
+    add_figures(ws, TODAY)
     return ws
 
 

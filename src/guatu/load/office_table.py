@@ -34,7 +34,8 @@ class OfficeTable:
     """One table found in a sheet.
 
     columns: meaning → place from 0; headings: place → heading as written (two rows joined by ／); above: the texts
-    over the headings (title, 填报单位, 填报日期, 单位); lines: the rows of data, sums marked; signed: texts below.
+    over the headings (title, 填报单位, 填报日期, 单位); lines: the rows of data, sums marked; ignored: headings that
+    mean nothing here; first: the line of the headings; faults: two columns of one meaning.
     """
 
     sheet: Sheet
@@ -43,6 +44,7 @@ class OfficeTable:
     above: tuple[str, ...]
     lines: tuple[Line, ...]
     ignored: tuple[str, ...] = ()
+    first: int = 1
     faults: tuple[Fault, ...] = field(default=())
 
     def where(self, line: int, name: str) -> str:
@@ -140,7 +142,7 @@ def _table(
     used = set(columns.values())
     return OfficeTable(
         sheet, columns, headings, above, tuple(_lines(sheet, last, columns, merged)),
-        tuple(heading for place, heading in headings.items() if place not in used), tuple(faults),
+        tuple(heading for place, heading in headings.items() if place not in used), head[at][0], tuple(faults),
     )  # fmt: skip
 
 

@@ -266,7 +266,9 @@ class Reading:
 
     def _beside(self, label: str) -> tuple[str, str]:
         """Address and text of what stands after a label over the headings: after a colon, or in the next cell."""
-        for line, cells in self.table.sheet.head[:8]:
+        for line, cells in self.table.sheet.head:
+            if line >= self.table.first:
+                break
             for at, cell in enumerate(cells):
                 text = plain(cell)
                 if text == label or text == f"{label}:":
