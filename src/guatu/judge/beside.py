@@ -67,7 +67,11 @@ def beside(ws: Workspace, official: Official, as_of: date) -> Beside:
 
 def all_beside(ws: Workspace, as_of: date) -> tuple[Beside, ...]:
     """Every official figure of more than a day known on a day, beside the computed one, oldest paper first."""
-    return tuple(beside(ws, figure, as_of) for figure in official_in(ws.data, as_of) if figure.period.days > 1)
+    return tuple(
+        beside(ws, figure, as_of)
+        for figure in official_in(ws.data, as_of)
+        if figure.period.days > 1 and figure.indicator in AIR
+    )
 
 
 def _readings(
