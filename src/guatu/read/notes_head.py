@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from guatu.read.bodies import is_authority
-from guatu.read.notes import Reading
 from guatu.read.plan import Note
+from guatu.read.reading import Reading
 
 _YEAR_ALONE = re.compile(r"《[^《》]{0,12}?((?:19|20)\d\d)(?=[\u4e00-\u9fff])(?!年|—|-|－|至)[^《》]*》")
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from guatu.read.notes import Reading
 from guatu.read.plan import Note, Target
+from guatu.read.reading import Reading
 from guatu.rules import cards
 
 _RATE = re.compile(r"率|比例|比重|占比")

@@ -9,8 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from guatu.read.notes import Reading
 from guatu.read.plan import Note, Task
+from guatu.read.reading import Reading
 
 _DUTY = r"加强|强化|推进|推动|开展|完善|建立|健全|制定|实施|提升|深化|加大|加快|落实|严格|组织|巩固|构建|规范"
 _RUN_ON = re.compile(

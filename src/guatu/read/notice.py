@@ -14,9 +14,10 @@ from guatu.read.forms.kinds import BY_ENDING
 from guatu.read.head import head_of
 from guatu.read.layout import mend
 from guatu.read.measures import measures_in, papers_in
-from guatu.read.notes import Reading, notes_on
+from guatu.read.notes import notes_on
 from guatu.read.outline import Outline, outline_of
 from guatu.read.plan import Plan
+from guatu.read.reading import Reading
 from guatu.read.scope import whole_area
 from guatu.read.table_tasks import duties_of_tables
 from guatu.read.targets import goal_nodes, targets_in

@@ -12,27 +12,44 @@ from functools import cache
 from typing import Any
 
 from guatu.errors import Fault, ReadError
-from guatu.read.plan import Commitment, Container, Head, Measure, Note, Paper, Plan, Target, Task
+from guatu.read.plan_parts import (
+    Commitment,
+    Confirmation,
+    Container,
+    Head,
+    Measure,
+    Note,
+    Paper,
+    Target,
+    Task,
+    Version,
+)
+
+Parts = dict[str, Any]  # the fields of a plan by name
 
 _PARTS: dict[str, type] = {
     "targets": Target,
+    "versions": Version,
     "tasks": Task,
     "measures": Measure,
     "papers": Paper,
     "containers": Container,
     "notes": Note,
+    "confirmed": Confirmation,
 }
+_OWN = ("source_sha256", "above")
 _ALWAYS = {"value", "unit", "stretch", "units", "lead", "coop", "implicit_units", "deadlines", "commitments"}
 
 
-def to_dict(plan: Plan) -> dict[str, Any]:
+def to_dict(plan: Parts) -> dict[str, Any]:
     """Plain JSON values; numbers as numbers, dates as text, empty optional fields left out."""
-    doc = {key: value for key, value in _plain(plan.head).items() if value not in ("", None, [], {})}
+    doc = {key: value for key, value in _plain(plan["head"]).items() if value not in ("", None, [], {})}
     doc.setdefault("issue_date", None)
     return {
         "doc": doc,
-        **{name: [_short(_plain(item)) for item in getattr(plan, name)] for name in _PARTS},
-        "source_sha256": plan.source_sha256,
+        **{name: [_short(_plain(item)) for item in plan[name]] for name in _PARTS},
+        "source_sha256": plan["source_sha256"],
+        "above": plan["above"],
     }
 
 
@@ -54,17 +71,19 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def to_toml(plan: Plan) -> str:
-    """A TOML document: [doc], then [[targets]], [[tasks]], [[containers]], [[notes]]; numbers keep their digits."""
+def to_toml(plan: Parts) -> str:
+    """A TOML document: [doc], then [[targets]], [[versions]], [[tasks]] and so on; numbers keep their digits."""
     import tomlkit
 
     document = tomlkit.document()
     document.add(tomlkit.comment("guatu 读出的计划。可以直接改；spans 是各字段在原文中的字符位置 [起, 止)。"))
-    document.add("source_sha256", tomlkit.item(plan.source_sha256))
-    document.add("doc", _table(plan.head))
+    for name in _OWN:
+        if plan[name]:
+            document.add(name, tomlkit.item(plan[name]))
+    document.add("doc", _table(plan["head"]))
     for name in _PARTS:
         rows = tomlkit.aot()
-        for item in getattr(plan, name):
+        for item in plan[name]:
             rows.append(_table(item))
         if len(rows):
             document.add(name, rows)
@@ -112,8 +131,8 @@ def _default(field: dataclasses.Field[Any]) -> Any:
     return None
 
 
-def from_toml(text: str) -> Plan:
-    """The plan of a TOML text. Raises ReadError: G-READ-11 not TOML, G-READ-12 a field unknown, missing or wrong."""
+def from_toml(text: str) -> Parts:
+    """The fields of the plan of a TOML text. Raises ReadError: G-READ-11 not TOML, G-READ-12 a field unknown, missing or wrong."""
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -128,7 +147,7 @@ def from_toml(text: str) -> Plan:
         parts[name] = tuple(_entry(kind, row, f"{name} 第 {i} 条", faults) for i, row in enumerate(rows, 1))
     if faults:
         raise ReadError("plan file has wrong entries", faults)
-    return Plan(head=head, source_sha256=str(document.get("source_sha256", "")), **parts)
+    return {"head": head, **parts, **{name: str(document.get(name, "")) for name in _OWN}}
 
 
 def _entry(kind: type, row: Any, where: str, faults: list[Fault]) -> Any:

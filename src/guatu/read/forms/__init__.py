@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import PurePath
 
+from guatu.read.decoding import decode
 from guatu.read.forms import faults, kinds
 from guatu.read.forms.extract import Extract, Place
-from guatu.read.plan import Note
+from guatu.read.plan_parts import Note
 
 __all__ = ["LARGEST", "Extract", "Place", "extract"]
 
@@ -18,7 +19,7 @@ def extract(data: bytes, name: str) -> Extract:
     """The text of a file, by its bytes, with the places of lines and notes where the form has them.
 
     A name whose ending says another form of the same family (a .docx called .doc) is read and noted; any other
-    disagreement is a fault. Raises ReadError: G-READ-02, 04, 05 (see document) and 20 to 28 (see forms.faults).
+    disagreement is a fault. Raises ReadError: G-READ-02, 04, 05 (see decoding) and 20 to 28 (see forms.faults).
     """
     kind = kinds.kind_of(data)
     ending = PurePath(name).suffix
@@ -39,8 +40,6 @@ def extract(data: bytes, name: str) -> Extract:
 def _read(data: bytes, name: str, kind: kinds.Kind, ending: str) -> Extract:
     match kind.id:
         case "text":
-            from guatu.read.document import decode
-
             text = decode(data, name)
             if ending.lower() not in kinds.MARKDOWN.endings:
                 return Extract(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from guatu.read.plan import Note
+from guatu.read.plan_parts import Note
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from guatu.read.forms import faults, printed
 from guatu.read.forms.extract import Extract
 from guatu.read.forms.printed import Line
 from guatu.read.forms.ruled import Cell, Rules
-from guatu.read.plan import Note
+from guatu.read.plan_parts import Note
 
 MOST_PAGES = 300
 MOST_SCANNED = 60

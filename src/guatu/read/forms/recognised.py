@@ -11,7 +11,7 @@ from statistics import median
 from guatu.read.forms.extract import Extract
 from guatu.read.forms.opening import label_of
 from guatu.read.forms.printed import Line
-from guatu.read.plan import Note
+from guatu.read.plan_parts import Note
 
 DOUBTFUL = 0.9  # a line scored lower is worth a look
 MOST_LOST = 6  # a wider gap is another numbering, not a lost line

@@ -36,7 +36,7 @@ def read(data: bytes, name: str) -> Extract:
 
 def decoded(data: bytes, name: str) -> str:
     """The characters of a page, by its byte mark, its meta charset, UTF-8 or GB 18030, whichever fits first."""
-    from guatu.read.document import decode, looks_like_text
+    from guatu.read.decoding import decode, looks_like_text
 
     match = _CHARSET.search(data[:4096])
     told = match[1].decode("ascii", "replace").lower() if match else ""

@@ -12,7 +12,7 @@ from guatu.read.forms.archive import Archive
 from guatu.read.forms.extract import Extract
 from guatu.read.forms.grid import Grid
 from guatu.read.forms.opening import label_of
-from guatu.read.plan import Note
+from guatu.read.plan_parts import Note
 
 _KIND = " Excel 工作簿"
 MOST_CELLS = 300_000
