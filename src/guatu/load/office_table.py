@@ -115,7 +115,7 @@ def _table(
             options.append((head[at + 1][0], _headings(_filled(cells, number, merged), head[at + 1][1])))
         for last, headings in options:
             names = {name for heading in headings.values() if (name := _meant(heading, meaning))}
-            if all(set(group) & names for group in needed) and (best is None or len(names) > best[0]):
+            if all(set(group) & names for group in needed) and (best is None or _better(len(names), at, best)):
                 best = (len(names), at, last, headings)
     if best is None or best[0] < _FEWEST:
         return None
@@ -144,6 +144,11 @@ def _table(
         sheet, columns, headings, above, tuple(_lines(sheet, last, columns, merged)),
         tuple(heading for place, heading in headings.items() if place not in used), head[at][0], tuple(faults),
     )  # fmt: skip
+
+
+def _better(names: int, at: int, best: tuple[int, int, int, dict[int, str]]) -> bool:
+    """More columns understood; or as many without the row above, which then is a title."""
+    return names > best[0] or (names == best[0] and at == best[1] + 1)
 
 
 def _headings(cells: list[str], below: list[str] | None) -> dict[int, str]:

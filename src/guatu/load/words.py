@@ -104,7 +104,7 @@ def period(cell: str, year: int | None = None) -> Period | None:
     if match is None or (match[1] is None and year is None):
         return None
     at, sign, rest = int(match[1] or year or 0), match[2] or "", match[3]
-    if not rest or rest in ("全年", "年度", "年"):
+    if not rest or rest in ("全年", "年度", "年", "度"):
         return Period.of(str(at)) if match[1] else None
     if sign == "Q" and rest in "1234":
         return Period.of(f"{at}Q{rest}")

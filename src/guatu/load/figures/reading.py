@@ -60,6 +60,7 @@ class Reading:
         told: list[tuple[Line, dict[str, Any]]] = []
         sums: list[tuple[Line, dict[str, Any]]] = []
         blank = 0
+        at_first = len(self.faults)
         for line in self.table.lines:
             if all(absent(line.cells.get(name, "")) for name in ("numerator", "denominator", "value")):
                 blank += not line.total
@@ -68,11 +69,12 @@ class Reading:
             row = self._row(line)
             if len(self.faults) == before:
                 (sums if line.total or row["place"] == CITY else told).append((line, row))
+        sound = len(self.faults) == at_first  # the sum of rows of which one is wrong says nothing
         for line, row in sums:
             parts = [part for _, part in told if self._same(part, row)]
-            if parts:
+            if parts and sound:
                 self._agrees(line, row, parts)
-            elif not line.total:
+            elif not parts and not line.total:
                 told.append((line, row))
         return [row for _, row in told], blank
 
@@ -301,11 +303,12 @@ class Reading:
         self.faults.append(Fault(code, self.table.where(line.number, name), what, why, remedy))
 
 
+_DAY = r"20\d\d(?:年\d{1,2}月\d{1,2}日|[-/.]\d{1,2}[-/.]\d{1,2})"
+_MONTHS = r"\d{1,2}月?(?:[—–\-~～至]\d{1,2})?月份?"
+_STRETCH = rf"20\d\d年(?:度|第?[一二三四]季度|[上下]半年|前[一二三]季度|{_MONTHS})?|20\d\dQ[1-4]|20\d\d-\d\d(?!\d)"
+
+
 def in_title(title: str) -> Period | None:
-    """The period a title names, if it names exactly one."""
-    texts = re.findall(
-        r"20\d\d年(?:度|第?[一二三四]季度|[上下]半年|前[一二三]季度|\d{1,2}(?:[—–\-~～至]\d{1,2})?月份?)?|20\d\dQ[1-4]|20\d\d-\d\d(?!\d)",
-        title,
-    )
-    found = {stretch for text in texts if (stretch := period(text)) is not None}
+    """The period a title names, if it names exactly one; days (填报日期) are no periods."""
+    found = {stretch for text in re.findall(_STRETCH, re.sub(_DAY, "", title)) if (stretch := period(text)) is not None}
     return found.pop() if len(found) == 1 else None
