@@ -129,6 +129,16 @@ def test_the_rate_on_a_past_day() -> None:
     assert rate("provincial", [moved], date(2021, 9, 1)).together.accepted.exact == 100
 
 
+def test_what_is_due_today_is_due_and_what_became_standing_stands_aside() -> None:
+    problems = [
+        item("provincial_inspection", "A", "整改中", deadline="2021-10-31"),
+        item("provincial_inspection", "B", "整改中", deadline="2021-11-01"),
+        item("provincial_inspection", "C", "长期坚持", deadline="2021-06-30", kind="限期"),
+    ]
+    tally = rate("provincial", problems).together
+    assert (tally.due.of, tally.accepted.of, tally.long_term.part) == (("A",), ("A", "B"), ("C",))
+
+
 def test_mergers_that_run_in_a_circle_or_into_nothing_count_as_not_done() -> None:
     circle = [
         item("provincial_inspection", "A", "合并", merged_into="B"),

@@ -160,6 +160,27 @@ def test_a_paper_opens_one_step_only() -> None:
     assert len(option.lacks) == 3
 
 
+def test_papers_of_an_earlier_round_do_not_count_in_the_next() -> None:
+    """Put in before the problem was sent back and never used: a new round asks for new ones."""
+    papers = [paper(need, START) for need in LEDGER.moves["accept"].papers]
+    by = sign(PEOPLE["acceptor_contact"], START, None)
+    problem, _ = attach(WAITING, papers, by, version=WAITING.version)
+    option = {one.move.id: one for one in moves_of(LEDGER, problem, PEOPLE["acceptor_contact"], START)}["accept"]
+    assert option.allowed
+    problem = advance(LEDGER, problem, "reject", "resume", "finish", "submit")
+    option = {one.move.id: one for one in moves_of(LEDGER, problem, PEOPLE["acceptor_contact"], START)}["accept"]
+    assert len(option.lacks) == 3
+
+
+def test_what_was_filled_in_serves_one_approval() -> None:
+    problem = advance(LEDGER, fresh(), "assign", "plan", "approve_plan", "extend")
+    papers = [paper(need, START, salt="再延") for need in LEDGER.moves["extend"].papers]
+    by = sign(PEOPLE["office_director"], START, None)
+    with pytest.raises(ActError) as caught:
+        make(LEDGER, problem, "extend", by, version=problem.version, papers=papers, fields={"deadline": "2022-12-31"})
+    assert caught.value.codes == ("G-ACT-33",)
+
+
 def test_publicity_lasts_its_working_days_and_closing_waits_for_its_end() -> None:
     """Ten working days from 2025-04-28, first counted, end on 2025-05-14: a day less is refused."""
     day = date(2025, 4, 28)

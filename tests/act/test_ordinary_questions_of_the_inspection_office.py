@@ -168,6 +168,11 @@ def test_how_far_the_look_back_is_and_who_is_late() -> None:
     assert {stage: len(lines) for stage, lines in found.stages.items() if lines} == {"整改": 4, "销号": 1}
 
 
+def test_the_last_day_is_due_but_not_late() -> None:
+    found = overview(LEDGERS, [item("mine", "1", deadline="2021-10-31")], date(2021, 10, 31))
+    assert (len(found.due), len(found.overdue)) == (1, 0)
+
+
 def test_the_printed_table_maps_every_state_of_every_ledger() -> None:
     heading, *rows = stage_table(LEDGERS)
     assert heading[:2] == ("阶段", "状态")
