@@ -93,10 +93,10 @@ def test_what_is_no_address(address: str) -> None:
     assert caught.value.codes[0] in ("G-JUDGE-02", "G-BASE-01")
 
 
-def test_an_indicator_without_rows(tmp_path: Path) -> None:
+def test_an_indicator_nobody_knows(tmp_path: Path) -> None:
     ws = year(tmp_path, all_days(until=date(2021, 1, 2)))
     with pytest.raises(GuatuError) as caught:
-        value_at(ws, None, "forest_cover/全市/2021")
+        value_at(ws, None, "no_such_indicator/全市/2021")
     assert caught.value.codes == ("G-JUDGE-03",)
 
 

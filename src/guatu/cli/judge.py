@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 DEMO = "演示数据，非实测"
 SHAPE = {"met": "●", "aspired": "●★", "close": "▲", "behind": "□", "missed": "■", "undecided": "◌"}
 UNITS = {"ug/m3": "µg/m³", "mg/m3": "mg/m³", "index": ""}
+TIGHTEST = 5  # items of sections shown where not all are asked for
 WIDE = 160  # columns where the output goes to a file or another program
 AS_OF = "按哪一天所知，如 2021-10-11；默认今天，演示工作区默认数据的最后一天"
 AsOf = Annotated[str, typer.Option("--as-of", help=AS_OF)]
@@ -55,14 +56,23 @@ def status(context: typer.Context, as_of: AsOf = "", as_json: AsJson = False) ->
             _wanted(row),
             _shown(row),
             state.word,
-            state.reason or (row.room.sentence if row.room else state.note),
+            state.reason or _remark(row),
         )
     _print(table)
     _foot(ws, board)
 
 
-def room(context: typer.Context, as_of: AsOf = "", as_json: AsJson = False) -> None:
-    """余量：余下各天的均值上限，或还可超标的天数。"""
+def room(
+    context: typer.Context,
+    place: Annotated[str, typer.Argument(help="只看一个断面或断面清单，如 鲇鱼山；不写则看全部目标")] = "",
+    as_of: AsOf = "",
+    as_json: AsJson = False,
+    every: Annotated[bool, typer.Option("--all", help="断面逐项全部列出，不只最紧的几项")] = False,
+) -> None:
+    """余量：余下各天的均值上限、还可超标的天数、断面逐项的月均上限、清单和减排量还差多少，各附去年同期。"""
+    if place:
+        _water(context, place, as_of, as_json)
+        return
     ws, board = _board(context, as_of)
     rows = [row for row in board.rows if row.room]
     if not as_json:
@@ -84,9 +94,42 @@ def room(context: typer.Context, as_of: AsOf = "", as_json: AsJson = False) -> N
             typer.echo(
                 f"    已超标 {left.bad_used} 天，余 {left.days_left} 天；{spare}；最早 {left.first_loss} 可能落空"
             )
+        for told in _below(ws, row, board.as_of, every):
+            typer.echo(f"    {told}")
     if not rows:
         typer.echo("没有可算余量的目标")
     _foot(ws, board)
+
+
+def _below(ws: Workspace, row: Row, day: date, every: bool) -> list[str]:
+    """Under a target: its counties, or its sections item by item, the tightest first."""
+    from guatu.judge.room_places import rooms_by_place
+    from guatu.judge.room_water import section_rooms
+
+    if row.target.indicator_id == "sw_good_ratio":
+        found = [one.sentence for one in section_rooms(ws, row.target.scope, day)]
+        return found if every or len(found) <= TIGHTEST else [*found[:TIGHTEST], f"其余 {len(found) - TIGHTEST} 项较松"]
+    places = rooms_by_place(ws, row.target, row.value.period, day)
+    return [f"{name}（{number}）：{left.sentence}" for name, number, left in places]
+
+
+def _water(context: typer.Context, place: str, as_of: str, as_json: bool) -> None:
+    from guatu.judge.room_water import section_rooms
+    from guatu.load.workspace import Workspace
+
+    ws = Workspace.open(context.obj)
+    day = known_on(ws, as_of)
+    found = section_rooms(ws, place, day)
+    if as_json:
+        typer.echo(json.dumps([_plain(asdict(one)) for one in found], ensure_ascii=False, indent=1))
+        return
+    typer.echo(f"{place} 余量（按 {day} 所知）")
+    for one in found:
+        typer.echo(f"    {one.sentence}")
+    if not found:
+        typer.echo("没有这个断面或清单的监测数据")
+    if ws.demo:
+        typer.echo(DEMO)
 
 
 def explain(
@@ -212,7 +255,17 @@ def _wanted(row: Row) -> str:
 
 
 def _shown(row: Row) -> str:
+    """The figure the state rests on: the official one, marked 通报, before the computed one."""
+    if row.official is not None:
+        return f"{_with_unit(row.official.value, row.value.unit)} 通报"
     return "—" if row.value.number is None else _with_unit(row.value.number, row.value.unit)
+
+
+def _remark(row: Row) -> str:
+    """What stands beside the state: the room left, and where an official figure decides, that it does."""
+    told = [row.status.note] if row.official is not None or row.room is None else []
+    told += [row.room.sentence] if row.room is not None and row.room.sentence not in told else []
+    return "；".join(part for part in told if part)
 
 
 def _with_unit(number: Decimal, unit: str | None) -> str:

@@ -16,6 +16,7 @@ from guatu.judge.pace import due_by
 from guatu.judge.paths import with_number
 from guatu.judge.reported import answer_of, note_of
 from guatu.judge.room import Room, room_of
+from guatu.judge.room_counts import counted_room
 from guatu.judge.status import Status, status_of
 from guatu.judge.versions import plan_on, versions_of
 from guatu.load.official import Official, official_of
@@ -122,7 +123,8 @@ def _not_air(ws: Workspace, target: Target, period: Period, as_of: date) -> Row:
     name = target.indicator_id or target.indicator
     answer = answer_of(ws, name, target.scope, period, as_of, target.index_kind, target.unit or "")
     numbered, _ = with_number(ws, target, period.last.year, as_of)
-    state = _state(ws, numbered, answer.judged, period, as_of)
+    room = counted_room(ws, numbered, answer.judged, as_of, own=answer.official is None)
+    state = _state(ws, numbered, answer.judged, period, as_of, room)
     notes = (note_of(answer), state.note, *answer.judged.flags)
     state = replace(state, note="；".join(note for note in notes if note))
-    return Row(numbered, answer.value, state, None, answer.official)
+    return Row(numbered, answer.value, state, room, answer.official)

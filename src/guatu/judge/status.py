@@ -126,7 +126,7 @@ def is_close(exact: Fraction, room: Room, conventions: Conventions = DEFAULT) ->
 
     What counts as close without last year's days is a convention of guatu an office can set, not of law.
     """
-    if room.outcome != "open":
+    if room.outcome != "open" or room.kind not in ("days", "mean"):
         return False
     if room.kind == "days":
         spare = room.bad_left or 0
