@@ -30,19 +30,25 @@ _TIME_KEYS = ("完成时限", "完成时间", "时限要求", "时限")
 _PERSON_KEYS = ("责任领导", "责任人", "牵头领导")
 _ROLE = re.compile(
     r"^(?P<names>.+?)(?P<etc>等(?:有关|相关)?(?:部门|单位)?)?(?:按照?(?:各自)?(?:职责|分工)(?:范围|分工)?)?(?:分别|共同|联合)?"
-    r"(?P<role>牵头负责|牵头落实|牵头组织实施|牵头|负责落实|组织实施|负责|配合|落实|参与|参加)$"
+    r"(?P<role>(?:牵头|主办|主责|总牵头)(?:负责|落实|组织实施|组织|实施|督导|指导|推进|抓总|协调|会同)?"
+    r"|(?:具体|组织|抓好|贯彻|抓)?(?:负责|落实|实施|推进|督导|指导|监督|督促|执行)(?:组织)?(?:落实|实施|推进|执行)?"
+    r"|(?:积极|协同|协助|密切)?(?:配合|参与|参加|协助|协同|协办|支持)(?:落实|实施|做好)?)$"
 )
+_LEADS = re.compile(r"总?牵头|主办|主责")
+_HELPS = re.compile(r"配合|参与|参加|协助|协同|协办|支持")
 _IMPLIED = re.compile(
     r"(?:[^，。；（）]{0,14}?)以下[^，。；（）]{0,12}?均?需?由?(?:均需|需|由)(?P<names>(?:[^，。；（）]|（[^（）]{0,30}）){1,80}?)"
     r"(?:共同|分别|认真)?(?:贯彻)?(?:落实|负责|配合|参与|实施)[^。；（）]{0,8}?不再[^，。；（）]{0,12}"
 )
 _SAME_BELOW = re.compile(
-    r"排在?(?:前|首|第一|最前)(?:位|列|面)的?为(?:主要)?牵头(?:部门|单位)|第一个(?:部门|单位)为牵头"
+    r"(?:排|列)(?:名)?在?(?:最?前|首|第一)(?:一?个|位|列|面)?的?(?:责任)?(?:部门|单位)?为(?:主要)?(?:牵头|主办)(?:部门|单位)?"
+    r"|(?:第一|首)(?:个|位)的?(?:责任)?(?:部门|单位)为(?:主要)?牵头"
 )
 _AREA = re.compile(r"^((?:各|相关|有关)[^（）]*?(?:（[^（）]*）)?)(?:党委|党工委|人民政府|政府)$")
 _STATUS = re.compile(r"20\d\d年|\d{1,2}月|年底|季度|半年|长期|持续|全年|按进度|按时序|常态化|完成$|推进$|实施$")
 _BARE_AREA = re.compile(r"[县市区州旗](?:（[^（）]*）)?(?:人民)?政府")
 _AUTHORITIES = ("管委会", "政府", "公司", "集团", "区")
+_OFFICES = ("局", "委", "办", "厅", "中心", "处", "公司", "集团", "大队", "支队")
 _OPEN, _CLOSE = "（〔", "）〕"
 
 
@@ -70,7 +76,7 @@ def blocks_in(text: str, first: int, last: int, book: Directory | None = None) -
     """Unit blocks of one paragraph [first, last), in order."""
     book = book or directory()
     for begin, end in _brackets(text, first, last):
-        block = read_block(text, begin + 1, end - 1, book)
+        block = read_block(text, begin + 1, end - 1, book) or _bare_list(text, begin, end, last, book)
         if block is not None:
             yield replace(block, first=begin, last=end)
     bare = re.match(rf"(?:{_KEYS})：", text[first:last])
@@ -78,6 +84,21 @@ def blocks_in(text: str, first: int, last: int, book: Directory | None = None) -
         block = read_block(text, first, last, book)
         if block is not None:
             yield replace(block, first=first, last=last)
+
+
+def _bare_list(text: str, begin: int, end: int, last: int, book: Directory) -> Block | None:
+    """A bracket that holds nothing but known bodies and closes a sentence: （市发改委、市财政局）."""
+    words = text[begin + 1 : end - 1]
+    remark = _SAME_BELOW.search(words)
+    listed = words[: remark.start()].strip("，；。") if remark else words
+    if end != last and text[end] not in "。；" and text[begin - 1 : begin] not in ("。", "；"):
+        return None
+    names, open_list = names_of(listed, book)
+    known = [body for name in names if (body := book.find(name))]
+    told = all(book.find(name) or (book.split(name)[0] and name.endswith(_OFFICES)) for name in names)
+    if not told or not any(body.level for body in known):
+        return None
+    return Block(begin, end, words, _once(names), open_list=open_list)
 
 
 def _brackets(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
@@ -191,7 +212,7 @@ def _by_role(words: str, first: int, last: int, raw: str, book: Directory) -> Bl
         open_list |= etc or bool(match["etc"])
         units += names
         role = match["role"]
-        kind = "lead" if role.startswith("牵头") else "coop" if role in ("配合", "参与", "参加") else "responsible"
+        kind = "lead" if _LEADS.match(role) else "coop" if _HELPS.search(role) else "responsible"
         roles[kind] += names
     if waiting and units:  # a group after the roles (…负责；各区政府) answers like those before it
         names, etc = names_of(waiting, book, level)

@@ -14,7 +14,7 @@ from typing import Any
 from guatu.errors import Fault, ReadError
 
 LEVELS = "省市县区州旗镇乡"
-_GROUP = re.compile(r"各|相关|有关|其他")
+_GROUP = re.compile(r"各|相关|有关|其他|地方各级|地方党委|属地|所在地|[市县区省]直")
 _AUTHORITY = re.compile(r"(?:人民政府|政府|党委|党工委|管委会|管理委员会|街道办事处|办事处)$")
 _ENDING = re.compile(
     r"(?:局|委|办|厅|部|院|署|会|府|处|站|所|队|社|行|公司|集团|单位|部门|组|专班|海关|中心|大学|学院|企业|机构|妇联|工会"

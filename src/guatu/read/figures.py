@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 Range = tuple[int, int]
@@ -13,13 +13,15 @@ UNITS = {
     "微克/立方米": "ug/m3", "微克每立方米": "ug/m3", "μg/m3": "ug/m3", "ug/m3": "ug/m3", "毫克/立方米": "mg/m3",
     "毫克/升": "mg/L", "mg/L": "mg/L", "%": "%", "个百分点": "pp", "百分点": "pp", "平方米": "m2", "平方公里": "km2",
     "立方米": "m3", "立方米/小时": "m3/h", "千瓦时": "kWh", "千瓦": "kW", "公里": "km", "小时": "h", "吨标准煤": "tce",
-    "吨标煤": "tce",
+    "吨标煤": "tce", "公里/小时": "km/h",
+    "千米": "km", "平方千米": "km2", "兆瓦": "MW", "吉瓦": "GW", "立方米/日": "m3/d", "立方米/天": "m3/d", "立方米/年": "m3/a",
+    "微克/m3": "ug/m3", "毫克/m3": "mg/m3", "吨CO2": "t", "分贝": "dB",
 }  # fmt: skip
 _OTHER_UNITS = (
-    "吨二氧化碳|吨|公顷|亩|元|家|个|座|户|场|条|项|台|名|人次|人|处|辆|艘|套|篇|件|起|次/年|次|宗|所|支|批|张|份|标准箱|种|天"
-    "|眼|口|只|株|部|门|期|幅"
+    "吨/平方公里·月|吨/平方公里|吨/日|吨/天|吨/年|吨/公顷|蒸吨/小时|蒸吨|车次/日|瓦时/公斤|升/人·日|吨二氧化碳|吨|公顷|亩|元|家|个|座|户|场|条|项|台|名|人次|人|处|辆|艘|套|篇|件|起|次/年|次|宗|所|支|批|张|份|标准箱|种|天"
+    "|眼|口|只|株|部|门|期|幅|倍|组|盏|块|段|村|头|匹|例"
 )
-COUNTS = frozenset("家个座户场条项台名人处辆艘套篇件宗所支株眼口只部期份") | {"人次"}
+COUNTS = frozenset("家个座户场条项台名人处辆艘套篇件宗所支株眼口只部期份组块段例") | {"人次"}
 _UNIT = "|".join(sorted((re.escape(unit) for unit in UNITS), key=len, reverse=True)) + "|" + _OTHER_UNITS
 _TIMES = {"万亿": 10**12, "亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, "": 1}
 _NUMBER = re.compile(
@@ -131,7 +133,10 @@ def _same_kind(a: Quantity, b: Quantity) -> bool:
 
 
 def _shared_suffix(series: list[Quantity]) -> list[Quantity]:
+    """A series has one comparator: that of its last number, or of its first where only a word before it tells."""
     last = series[-1]
+    if last.bare and not series[0].bare:
+        last = replace(last, op=series[0].op, bare=False)
     if len(series) == 1:
         return series
     return [
@@ -199,7 +204,7 @@ def without_lead(subject: str) -> tuple[str, str]:
                 r"(?:(?:到|至|在)?20\d\d年?(?:[和、及]20\d\d年)?(?:底|末|年底)?(?:以?前|之前)?|年底前|今年|每年|年均|\d{1,2}月底前?)[，]?",
                 subject,
             )
-            or re.match(r"(?:力争|争取|确保|努力|实现|推动|引导|促进|并|且|和)+(?=[\u4e00-\u9fff“])(?!力)", subject)
+            or re.match(r"(?:力争|争取|确保|努力|实现|推动|引导|促进|并|且|和)+(?=[\u4e00-\u9fff“A-Za-z])(?!力)", subject)
             or re.match(r"[，、；：]", subject)
         )
         if match is None and (base := _BASE_HEAD.match(subject)):
@@ -217,11 +222,14 @@ _TAILS = (
     ),
     re.compile(r"((?:货物|旅客)?(?:运输)?周转量.*)$"),
     re.compile(r"((?:年均|平均)?浓度.*)$"),
-    re.compile(r"(占比|比例|比重|面积|产值|总量)$"),
+    re.compile(r"(占比|比例|比重|面积|产值|总量|产量|产能|销量|处理能力|装机(?:容量|规模)?|数量|能耗|用水量|次数|天数|客运量|货运量|增加值)$"),
 )
 _SUBSTANCES = re.compile(
-    r"^(?:氮氧化物|挥发性有机物(?:（[^（）]*）)?|VOCs|化学需氧量|氨氮|总磷|总氮|二氧化硫|颗粒物|细颗粒物|可吸入颗粒物)"
+    r"^(?:氮氧化物|挥发性有机物|VOCs|NOx|SO2|PM2\.5|PM10|化学需氧量|COD|氨氮|总磷|总氮|二氧化硫|颗粒物|细颗粒物"
+    r"|可吸入颗粒物|臭氧|一氧化碳|二氧化氮)(?:（[^（）]*）)?"
 )
+_LIKE = re.compile(r"等(?:主要|重点|大气|水)*(?:污染物|指标)(?:的)?")
+_PER = re.compile(r"^((?:规模以上|规上)?单位(?:地区生产总值|国内生产总值|生产总值|GDP|工业增加值|产品|产值)的?)")
 
 
 def spread(subject: str) -> list[str]:
@@ -230,7 +238,10 @@ def spread(subject: str) -> list[str]:
     if len(parts) < 2:
         return [subject]
     tail = ""
+    if (per := _PER.match(parts[0])) and len(parts[0]) > per.end() and not any(_PER.match(p) for p in parts[1:]):
+        return [parts[0], *(per[1] + part for part in parts[1:])]
     if match := _SUBSTANCES.match(parts[-1]):
+        parts[-1] = parts[-1][: match.end()] + _LIKE.sub("", parts[-1][match.end() :], count=1)
         tail = parts[-1][match.end() :]
     else:
         for form in _TAILS:

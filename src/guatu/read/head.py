@@ -18,7 +18,7 @@ _HAN_DATE = re.compile(
 _KIND = "通知|意见|方案|计划|规划|措施|办法|要点|细则|规定|决定|公告|通告|批复|函|政策|纲要|报告|安排|清单|目标|责任书"
 _TITLE = re.compile(rf"(?:{_KIND}|考核细则)(?:（[^（）]*）)?$")
 _ISSUER = re.compile(
-    r"^(.{2,60}?(?:办公室|办公厅|委员会|人民政府|指挥部|领导小组|工作组|厅|局|委|部|院|署|会|组|中心|政府))(?:关于|印发)"
+    r"^(.{2,60}?(?:办公室|办公厅|委员会|人民政府|指挥部|领导小组|工作组|厅|局|委|部|院|署|会|组|中心|政府)(?:等(?:[一二三四五六七八九十]+|\d+)个?(?:部门|部委|单位|厅局|委局))?)(?:关于|印发)"
 )
 _SIGNER = re.compile(r"(?:办公室|办公厅|委员会|人民政府|指挥部|领导小组|厅|局|委|部|院|署|会|中心|政府)$")
 _COLLECTOR = re.compile(r"^(?:〔法宝引证码〕|原文链接|https?:|来源[：:]|发布时间|发文字号|索引号|发布机构)")
@@ -29,7 +29,7 @@ _OVERRIDE = re.compile(
     r"[^。；！？\n]{0,60}以[^，。；\n]{0,24}(?:下达|核定|确定|公布|考核|国家|省|上级)[^，。；\n]{0,12}为准"
 )
 _ADOPTED = re.compile(r"[^。；\n]{0,120}(?:审议通过|会议通过|研究通过|研究同意|同意)[^，。；\n]*")
-_REGION = re.compile(r"^(?:中共)?([\u4e00-\u9fff]{2,10}?(?:省|自治区|市|自治州|州|盟|县|区|旗))")
+_REGION = re.compile(r"^(?:中共)?(?!关于|印发|全[省市县区]|[本我各])([\u4e00-\u9fff]{1,10}?(?:省|自治区|市|自治州|州|盟|县|区|旗))")
 
 
 def head_of(page: Page, outline: Outline) -> Head:
@@ -37,16 +37,16 @@ def head_of(page: Page, outline: Outline) -> Head:
     lines = [r for r in outline.head if not _COLLECTOR.match(page.text[r[0] : r[1]])]
     spans: Spans = {}
     title = _title(page, lines)
-    number = _NUMBER.search("\n".join(page.text[a:b] for a, b in lines))
+    number = _number(page, lines, title)
     text = page.text
     found: dict[str, object] = {}
     if title:
         found["title"] = page.words(*title)
         spans["title"] = page.span(*title)
-    if number and lines:
-        place = text.find(number[0], lines[0][0])
-        found["doc_number"] = page.words(place, place + len(number[0])).replace("（", "〔").replace("）", "〕")
-        spans["doc_number"] = page.span(place, place + len(number[0]))
+    if number:
+        words = page.words(number.start(), number.end())
+        found["doc_number"] = words.translate(str.maketrans("（）()[]", "〔〕〔〕〔〕"))
+        spans["doc_number"] = page.span(number.start(), number.end())
     issued, day_line = _issue_date(page, lines)
     issuer = _issuer(page, lines, title, day_line)
     if issuer:
@@ -84,6 +84,18 @@ def head_of(page: Page, outline: Outline) -> Head:
         override_clause=str(found.get("override_clause", "")),
         spans=spans,
     )
+
+
+def _number(page: Page, lines: list[Range], title: Range | None) -> re.Match[str] | None:
+    """The paper's own number: on a line that holds little else, or behind its title; never one that a sentence cites."""
+    for first, last in lines:
+        begin = title[1] if title and title[0] <= first < title[1] < last else first
+        words = page.text[begin:last]
+        found = _NUMBER.search(page.text, begin, last)
+        alone = len(words) <= len(found[0]) + 16 and not re.search(r"[《，。；]", words) if found else False
+        if found and (alone or (begin > first and not re.search(r"[《。]", words))):
+            return found
+    return None
 
 
 def _title(page: Page, lines: list[Range]) -> Range | None:

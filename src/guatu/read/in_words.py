@@ -7,12 +7,15 @@ from decimal import Decimal
 
 from guatu.read.dates import Deadline
 from guatu.read.figures import said_before, without_lead
+from guatu.read.labels import value_of
 from guatu.read.pledge import Pledge
 from guatu.read.scope import split_scope
 
 _ZERO = re.compile(r"(?:为零|为0|归零|动态清零|清零)$")
 _GONE = re.compile(r"(?:全面|基本|稳定)?(?:消除|无)(?P<what>劣(?:Ⅴ|五|V)类(?:断面|水体|水质断面|水)?)$")
 _HELD = re.compile(r"(不高于|不超过|不突破|不低于|不少于|好于|优于)(20\d\d)年(?:现状值|现状|水平|同期水平|同期)$")
+_FRACTION = re.compile(r"(?P<of>[二三四五六七八九十百]+)分之(?P<n>[一二三四五六七八九十]+)(?:以上|左右)?(?=的?[\u4e00-\u9fff]{2})")
+_NEVER_MORE = re.compile(r"(?:只减不增|只降不升|零增长|负增长)$")
 _GRADE = re.compile(r"(?:达到|达)(?P<grade>\dA|A{2,5})级?(?P<suffix>(?:及)?以上)?$")
 _FULL = re.compile(r"(?:基本)?(?:实现|达到)?(?P<what>[^，。；]*?)全覆盖$")
 _QUALITATIVE = (
@@ -56,18 +59,28 @@ def pledged_in_words(begin: int, end: int, words: str, goal: bool, dates: list[D
     subject, _ = without_lead(words)
     if ending := _ZERO.search(subject):
         return _zero(begin, end, subject[: ending.start()], when) if goal or when else None
+    if share := _FRACTION.search(subject):
+        return _fraction(begin, end, words, subject, share, when) if goal or when or "力争" in words else None
+    if never := _NEVER_MORE.search(subject):
+        scoped = split_scope(re.sub(r"(?:实现|实行|保持|确保)$", "", subject[: never.start()]))
+        return Pledge(
+            begin, end, scoped.rest, scoped.scope, scoped.sub, "<=", Decimal(0), "%",
+            op_surface=never[0], bare=True, change=True, qualitative=True, value_at=(end - len(never[0]), end),
+            deadline=when,
+        )  # fmt: skip
     if goal and (gone := _GONE.match(subject)):
         return Pledge(
             begin, end, gone["what"], "", False, "<=", Decimal(0), "%",
             op_surface=subject[: gone.start("what")], bare=True, qualitative=True, value_at=(begin, end), deadline=when,
         )  # fmt: skip
     if goal and (held := _HELD.search(subject)):
-        scoped = split_scope(subject[: held.start()])
+        scoped = split_scope(without_lead(said_before(subject[: held.start()]).subject)[0])
         op = "<=" if held[1] in ("不高于", "不超过", "不突破") else ">="
         at = (end - len(held[0]), end)
         return Pledge(
             begin, end, scoped.rest, scoped.scope, scoped.sub, op, None, None,
             op_surface=held[1], baseline=held[2], reference=held[0], value_at=at, deadline=when,
+            soft="力争" in words,
         )  # fmt: skip
     covered = _FULL.search(subject)
     if covered and (goal or when) and not re.match("推进|推动|加快", subject):
@@ -85,6 +98,18 @@ def pledged_in_words(begin: int, end: int, words: str, goal: bool, dates: list[D
         if dated_here and _DONE.search(subject) and not _NOT_DONE.search(words):
             return Pledge(begin, end, subject, "", False, "done", None, None, deadline=when)
     return _whole(begin, end, words)
+
+
+def _fraction(begin: int, end: int, words: str, subject: str, share: re.Match[str], when: str) -> Pledge:
+    """三分之一以上的乡镇建成…: the share as it is written, 1/3, for no decimal number is equal to it."""
+    parts = [value_of(share[name]) for name in ("of", "n")]
+    at = begin + len(words) - len(subject)
+    rest = subject[share.end() :].removeprefix("的")
+    return Pledge(
+        begin, end, subject[: share.start()] + rest, "", False, ">=", f"{parts[1]}/{parts[0]}", None,
+        op_surface=share[0], bare="以上" not in share[0], soft="力争" in words,
+        value_at=(at + share.start(), at + share.end()), deadline=when,
+    )  # fmt: skip
 
 
 def _zero(begin: int, end: int, name: str, when: str) -> Pledge:

@@ -9,10 +9,10 @@ _HAN = "一二三四五六七八九十百"
 _FORMS = (
     ("第一章", re.compile(rf"第([{_HAN}]+)[章节条]")),
     ("第一部分", re.compile(rf"第([{_HAN}]+)部分[：、]?")),
-    ("一", re.compile(rf"([{_HAN}]+)、")),
-    ("（一）", re.compile(rf"（([{_HAN}]+)）")),
+    ("一", re.compile(rf"([{_HAN}]+)[、.]")),
+    ("（一）", re.compile(rf"（([{_HAN}]+)）[、.]?")),
     ("1", re.compile(r"(\d{1,3})[.、](?!\d)")),
-    ("（1）", re.compile(r"（(\d{1,3})）")),
+    ("（1）", re.compile(r"（(\d{1,3})）[、.]?")),
     ("1）", re.compile(r"(\d{1,2})）")),
     ("①", re.compile(r"([①-⑳])")),
 )

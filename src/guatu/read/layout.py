@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from guatu.read import labels, tables
 
 _SAME = str.maketrans(
-    "(),;:?!．﹒％﹪〜～∶µ₀₁₂₃₄₅₆₇₈₉²³【】［］",
-    "（），；：？！..%%~~：μ0123456789" + "23〔〕〔〕",
+    "(),;:?!．﹒％﹪〜～∶µ₀₁₂₃₄₅₆₇₈₉²³【】［］[]「」『』／－≧≦﹤﹥＂",
+    "（），；：？！..%%~~：μ0123456789" + "23〔〕〔〕〔〕“”“”/-≥≤<>" + '"',
 )
 _BREAKS = "\n\f\v\x85\u2028\u2029"
 _NOTHING = "\ufeff\u200b\u200c\u200d\u2060\u00ad$"
@@ -20,9 +20,12 @@ _TERMINAL = "。！？；：…）〕"
 _GENRE = re.compile(
     r"(?:意见|方案|计划|规划|措施|办法|要点|细则|通知|政策|决定|规定|纲要|条例|清单|体系)(?:（[^（）]*）)?$"
 )
-_PAGE_NUMBER = re.compile(r"[-—－–]+\d{1,4}[-—－–]+$|第\d{1,4}页(?:，?共\d{1,4}页)?$")
+_PAGE_NUMBER = re.compile(r"[-—－–·]+\d{1,4}[-—－–·]+$|第\d{1,4}页(?:[，/]?共\d{1,4}页)?$|\d{1,3}/\d{1,3}$")
 _MARKDOWN = re.compile(
     r"(?:#{1,6}|>|\*{2}|[-*•·●](?=\s*\*{0,2}[（(]?[\d一二三四五六七八九十]{1,3}[.、）)．﹒])|\s(?=\S))+"
+)
+_KEYED = re.compile(
+    r"(?:牵头|责任|主责|主办|负责|配合|协办|协助|参与|参加|落实|考核)+(?:单位|部门|主体|领导|人)：|完成(?:时限|时间)：|时限(?:要求)?："
 )
 _DATE_LINE = re.compile(r"[12]\d{3}年\d{1,2}月\d{1,2}日$|二[〇○０零]")
 
@@ -47,7 +50,7 @@ class Page:
     def words(self, first: int, last: int) -> str:
         """The source's own characters of [first, last), without the layout's white space and marks (_{}, $, **)."""
         begin, end = self.span(first, last)
-        plain = re.sub(r"[_^]\{([^{}]*)\}|[$]|\*\*", r"\1", self.source[begin:end])
+        plain = re.sub(r"\s*[_^]\s*\{([^{}]*)\}|[$]|\*\*", r"\1", self.source[begin:end])
         return re.sub(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])", "", plain)
 
     @cached_property
@@ -80,10 +83,38 @@ def _lines(source: str) -> list[Line]:
     start = 0
     for piece in re.split(f"(\r\n?|[{_BREAKS}])", source):
         if piece and piece[0] not in "\r" + _BREAKS:
-            line = _one_line(piece, start)
-            if line[0] and not _PAGE_NUMBER.match(line[0]):
-                found.append(line)
+            for cell, offset in _cells(piece):
+                line = _one_line(cell, start + offset)
+                if line[0] and not _PAGE_NUMBER.match(line[0]):
+                    found.append(line)
         start += len(piece)
+    return _quoted(found)
+
+
+def _cells(piece: str) -> Iterator[tuple[str, int]]:
+    """The cells of a row that tabs part, each a line; any other line whole."""
+    if len(piece.strip("\t ").split("\t")) < 3:
+        yield piece, 0
+        return
+    place = 0
+    for cell in piece.split("\t"):
+        yield cell, place
+        place += len(cell) + 1
+
+
+def _quoted(lines: list[Line]) -> list[Line]:
+    """Straight quotation marks as opening and closing ones, in turn; a numbered line begins with an opening one."""
+    found: list[Line] = []
+    inside = False
+    for words, places in lines:
+        if '"' in words:
+            inside = inside and labels.of(words) is None
+            parts = words.split('"')
+            words = parts[0]
+            for part in parts[1:]:
+                words += ("”" if inside else "“") + part
+                inside = not inside
+        found.append((words, places))
     return found
 
 
@@ -97,7 +128,7 @@ def _one_line(piece: str, start: int) -> Line:
         char = piece[index]
         if char in _NOTHING or (char == "*" and "**" in piece[max(0, index - 1) : index + 2]):
             continue
-        if char in "_^" and piece[index + 1 : index + 2] == "{":
+        if char in "_^" and piece[index + 1 : index + 20].lstrip().startswith("{"):
             braces = True
             continue
         if braces and char in "{}":
@@ -144,6 +175,8 @@ def _joined(lines: list[Line]) -> list[Line]:
 
 def _continues(line: str, after: str, stopped: bool, run_in: set[str]) -> bool:
     label = labels.of(line)
+    if _KEYED.match(line) and _KEYED.match(after):
+        return True
     open_bracket = max(line.rfind("（"), line.rfind("《"), line.rfind("〔"))
     if (
         open_bracket >= 0
@@ -173,7 +206,7 @@ def starts_anew(line: str) -> bool:
         or labels.is_box(line)
         or bool(_DATE_LINE.match(line))
         or line.startswith(
-            ("——", "--", "附件", "（责任", "（牵头", "（主责", "责任单位", "牵头单位", "〔责任", "（配合")
+            ("——", "--", "附件", "（责任", "（牵头", "（主责", "责任单位", "牵头单位", "配合单位", "〔", "（配合")
         )
     )
 

@@ -132,7 +132,7 @@ def _default(field: dataclasses.Field[Any]) -> Any:
 
 
 def from_toml(text: str) -> Parts:
-    """The fields of the plan of a TOML text. Raises ReadError: G-READ-11 not TOML, G-READ-12 a field unknown, missing or wrong."""
+    """The fields of a plan. Raises ReadError: G-READ-11 not TOML, G-READ-12 a field unknown, missing or wrong."""
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

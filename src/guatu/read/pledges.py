@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -31,7 +31,8 @@ _SHARE_VERB = re.compile(
 )
 _PREDICATE_END = re.compile(r"(?:的?(?:目标|要求|标准|水平|年度目标|任务)(?:任务|要求|值)?)?$")
 _LEVEL_WORD = re.compile(
-    r"(?:率|比例|比重|占比|系数|指数|浓度|强度|总量|指标|值|数|PUE|密度|面积|天数|覆盖|规模|能耗|用水量|水平)$"
+    r"(?:率|比例|比重|占比|系数|指数|浓度|强度|总量|指标|值|数|PUE|密度|面积|天数|覆盖|规模|能耗|用水量|水平|装机|装机容量|产量|产能"
+    r"|能力|里程|长度|排放量|处理量|消费量|总数|储备|容量|增速)$"
 )
 _SCHEDULE = re.compile(
     r"(?:达到|完成|按照?|实现|满足|符合|落实)(?P<ref>[^，。；]*?(?:时序进度|序时进度|进度要求|时序要求)(?:要求|目标)?"
@@ -47,15 +48,23 @@ _HOURS = re.compile(r"内(?:予以)?(?:放行|办结|完成|处置|响应|修复
 def pledges_in(text: str, first: int, last: int, goal: bool, year: int | None) -> list[Pledge]:
     """Pledges of [first, last) in order. goal: under a heading of targets, where bare numbers count too."""
     found: list[Pledge] = []
+    dates: list[Deadline] = []
     for begin, end in sentences(text, first, last):
-        found += _Sentence(text, begin, end, goal, year).read()
+        if text[begin - 1 : begin] != "；" or begin == first:
+            dates = []
+        sentence = _Sentence(text, begin, end, goal, year, dates[-1:])
+        found += sentence.read()
+        dates = sentence.dates
     return found
 
 
 class _Sentence:
-    def __init__(self, text: str, first: int, last: int, goal: bool, year: int | None) -> None:
+    def __init__(
+        self, text: str, first: int, last: int, goal: bool, year: int | None, before: Sequence[Deadline] = ()
+    ) -> None:
+        """before: the date of the part before a semicolon, which reaches over it."""
         self.text, self.first, self.last, self.goal = text, first, last, goal
-        self.dates = list(deadlines_in(text, first, last, year))
+        self.dates = [*before, *deadlines_in(text, first, last, year)]
         self.found: list[Pledge] = []
         self.verb = False
         self.yearly = False
@@ -64,7 +73,7 @@ class _Sentence:
     def read(self) -> list[Pledge]:
         for begin, end in self._clauses():
             words = self.text[begin:end]
-            self.yearly |= bool(re.search(r"每年|年均", words))
+            self.yearly |= "每年" in words
             before = len(self.found)
             self._clause(begin, end, words)
             if len(self.found) > before and re.match(r"(?:[^，]{0,12}，)?力争", words) and self.found[-1].indicator:
@@ -178,7 +187,13 @@ class _Sentence:
         scoped = split_scope(subject)
         last = run[-1]
         aspired = (
-            said.soft and self.found and (not subject or (not scoped.rest and scoped.scope == self.found[-1].scope))
+            said.soft
+            and self.found
+            and (
+                not subject
+                or (not scoped.rest and scoped.scope == self.found[-1].scope)
+                or (scoped.rest != "" and self.found[-1].indicator.endswith(scoped.rest))
+            )
         )
         if aspired and len(run) == 1:
             previous = self.found[-1]
@@ -238,6 +253,8 @@ class _Sentence:
             return bool(rest or self.goal) and (tied or named or bool(said.change) or self.goal)
         if not rest and not (self.goal and tied):
             return False
+        if named and unit not in COUNTS:
+            return True
         if unit in COUNTS and not self.goal and not tied:
             return bool(_HAS_ACT.search(before)) or (unit in ("篇", "件") and not re.search(r"[对按第]", before))
         return tied or self.goal or bool(said.change or _HAS_ACT.search(before))
@@ -283,7 +300,7 @@ class _Sentence:
             op_surface=quantity.suffix, bare=quantity.bare if bare is None else bare,
             soft="力争" in self.text[begin:end] or self.soft, multiplier=quantity.times,
             value_at=(begin + quantity.first, begin + quantity.last),
-            deadline=next(iter(self._deadline(begin, end)), ""), frequency="annual" if self.yearly else "",
+            deadline=next(iter(self._deadline(begin, end)), ""), frequency="annual" if self.yearly or "年均" in self.text[begin : begin + quantity.last] else "",
         )  # fmt: skip
 
     def _add(self, pledge: Pledge | None) -> None:

@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from guatu.rules import cards
+
 _AREA = (
     r"(?:全[市省县区州国域]|全自治区|我[市省县区]|本[市省县区]|各县（市、区）|各设区市|各县|各区|各乡镇|各地)(?:含各县（市、区）|范围内)?"
     r"|(?:市)?(?:中心城区|主城区|建成区|城区|市区|市本级|规划区)(?:（包括[^（）]*）)?"
-    r"|县级(?:(?:及)?以上)?城市(?:建成区)?|县级(?:及)?以上(?=集中|饮用)|(?:地级|设区市|设市)(?:及以上)?(?:城市)?(?:中心城区|城区|建成区)?|城市建成区|县城建成区"
+    r"|县级(?:(?:及)?以上)?城市(?:建成区)?|县级(?:及)?以上(?=集中|饮用)|(?:地级(?:及以上)?城市|(?:设区市|设市)(?:及以上)?(?:城市)?)(?:中心城区|城区|建成区)?|城市建成区|县城建成区|县城(?!区)"
     r"|(?:城区)?常住人口\d+万以上城市|重点城市|一般城市"
     r"|(?:全市)?(?:重点|规上|规模以上|龙头|骨干)(?:工业)?企业(?!级)"
 )
-_POINTS = r"(?:地表水|地下水|空气)?(?:(?:国控|省控|市控|县控|国考|省考|市考)[、和及]?)+(?:断面|点位|站点)"
+_POINTS = r"(?:\d+个)?(?:地表水|地下水|空气)?(?:(?:国省考|国控|省控|市控|县控|国考|省考|市考|县考)[、和及]?)+(?:断面|点位|站点)"
 _SCOPE = re.compile(rf"^(?:其中[，：]?)?(?P<words>(?:{_AREA})?(?:{_POINTS})?)")
-_PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}(?<![^某]新)[市县区州旗](?:（[^（）]*）)?")
+_NO_PLACE = (
+    r"(?<![城都地超上新]市)(?<![地园社景小城灌库辖山矿厂校片牧林功特老校禁保护库市]区)(?<!建成区)(?<!示范区)(?<!保护区)"
+)
+_PLACE = re.compile(rf"[\u4e00-\u9fff]{{1,6}}[市县区州旗]{_NO_PLACE}(?:（[^（）]*）)?")
+_PLACE_OF = re.compile(rf"(?P<place>[\u4e00-\u9fff]{{1,6}}?[市县区州旗]{_NO_PLACE}(?:（[^（）]*）)?)(?P<of>的?)(?=.)")
 _PROVINCES = ("省", "自治区")
 
 
@@ -35,6 +41,12 @@ def split_scope(subject: str) -> Scoped:
     rest = rest.lstrip("，：的、内")
     if not words and _PLACE.fullmatch(rest):
         return Scoped(rest, "", subject.startswith("其中"))
+    if not words and (place := _PLACE_OF.match(rest)):
+        points = re.match(_POINTS, rest[place.end() :])
+        end = place.end() + (points.end() if points else 0)
+        named = rest[end:].lstrip("的")
+        if (place["of"] or points or cards.begins(named)) and cards.match(named):
+            return Scoped(rest[: place.end("place")] + (points[0] if points else ""), named, subject.startswith("其中"))
     return Scoped(words, rest, subject.startswith("其中"))
 
 
@@ -44,7 +56,7 @@ def whole_area(region: str, issuer: str, title: str) -> str:
         for mark in _PROVINCES:
             if mark in words[:9] and "市" not in words and "县" not in words:
                 return "全区" if mark == "自治区" else "全省"
-        if match := re.match(r"[\u4e00-\u9fff]{2,8}?([市县区州旗])", words):
+        if match := re.match(r"[\u4e00-\u9fff]{1,8}?([市县区州旗])", words):
             return {"市": "全市", "县": "全县", "区": "全区", "州": "全州", "旗": "全旗"}[match[1]]
         if words.startswith(("国务院", "中共中央", "生态环境部")):
             return "全国"

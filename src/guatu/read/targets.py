@@ -74,9 +74,9 @@ def _of_range(page: Page, path: str, first: int, last: int, area: str, year: int
             if not pledge.own_indicator and previous is not None:
                 pledge = replace(pledge, indicator=previous.indicator)
                 inherits += ["indicator", "period"]
-        elif not pledge.scope and outer is not None and outer.scope and parted:
+        elif not pledge.scope and outer is not None and outer.scope:
             card = cards.match(pledge.indicator)
-            if card is None or not card.scope:
+            if (parted and (card is None or not card.scope)) or _beside(page, outer, pledge, card):
                 pledge = replace(pledge, scope=outer.scope)
                 inherits.append("scope")
         parted |= pledge.sub
@@ -84,6 +84,15 @@ def _of_range(page: Page, path: str, first: int, last: int, area: str, year: int
             outer, parted = pledge, False
         yield _target(page, path, pledge, inherits, area)
         previous = pledge
+
+
+def _beside(page: Page, outer: Pledge, pledge: Pledge, card: cards.Card | None) -> bool:
+    """Whether a clause without a scope goes on about the place before it: the same sentence, the same kind of figure."""
+    before = cards.match(outer.indicator)
+    same_sentence = not re.search(r"[。；\n]", page.text[outer.last : pledge.first])
+    if card is None or before is None or card.scope or not same_sentence:
+        return False
+    return card.compute != "reported" and card.compute.split(":")[0] == before.compute.split(":")[0]
 
 
 def _target(page: Page, path: str, pledge: Pledge, inherits: list[str], area: str) -> Target:

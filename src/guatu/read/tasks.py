@@ -70,6 +70,8 @@ def _of_node(page: Page, node: Node, blocks: list[tuple[Range, list[Block]]], ye
                 for first, last in node.own
                 if max(first, begin) < min(last, block.first)
             )
+            if order == 1 and not body:
+                body = (node.title,)
             made.append(_duty(page, node, path, node.title, body, block, year))
             begin = block.last
     return made
@@ -150,8 +152,9 @@ def _place_of(text: str, name: str, block: Block, at: int) -> Range | None:
 
 
 def _unowned(page: Page, node: Node, year: int | None) -> Duty | None:
-    body = tuple(r for r in node.own)
-    duty = _duty(page, node, node.path, node.title, body, None, year)
+    if is_preamble(page, node):
+        return None
+    duty = _duty(page, node, node.path, node.title, tuple(node.own), None, year)
     return duty if duty.task.commitments or duty.task.deadlines else None
 
 
@@ -181,6 +184,7 @@ def commitments_in(page: Page, first: int, last: int, year: int | None) -> list[
                 frequency=pledge.frequency,
                 stretch=pledge.soft,
                 qualitative=pledge.qualitative,
+                aspired=pledge.stretch,
                 op_alt=("==",) if pledge.bare else (">=",) if pledge.op in (">", "range") else (),
                 span=page.span(pledge.first, pledge.last),
             )

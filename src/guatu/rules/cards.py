@@ -82,8 +82,20 @@ def all_cards() -> tuple[Card, ...]:
 
 
 def match(words: str) -> Card | None:
-    """The card that the words of an indicator mean: the longest saying inside them wins; a not_say forbids."""
+    """The card that the words of an indicator mean: the longest saying inside them wins; a not_say forbids.
+
+    Where the words with their brackets (氮氧化物（NOx）排放总量) mean none, they are tried without.
+    """
+    return _match(normal(words)) or _match(re.sub(r"\([^()]*\)", "", normal(words)))
+
+
+def begins(words: str) -> bool:
+    """Whether words begin with a saying of a card, so that what stands before them is no part of the indicator."""
     plain = normal(words)
+    return any(plain.startswith(saying) for saying, _ in _sayings())
+
+
+def _match(plain: str) -> Card | None:
     best: tuple[int, Card] | None = None
     for saying, found in _sayings():
         longer = saying in plain and (best is None or len(saying) > best[0])
