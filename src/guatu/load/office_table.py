@@ -112,7 +112,8 @@ def _table(
         single = _headings(cells, None)
         options = [(number, single)]
         if at + 1 < len(head) and _goes_on(cells, head[at + 1], number, merged):
-            options.append((head[at + 1][0], _headings(_filled(cells, number, merged), head[at + 1][1])))
+            both = (head[at + 1][0], _headings(_filled(cells, number, merged), head[at + 1][1]))
+            options.insert(0 if _spanning(number, merged) else 1, both)
         for last, headings in options:
             names = {name for heading in headings.values() if (name := _meant(heading, meaning))}
             if all(set(group) & names for group in needed) and (best is None or _better(len(names), at, best)):
@@ -175,9 +176,13 @@ def _goes_on(cells: list[str], after: tuple[int, list[str]], number: int, merged
         or any(re.search(r"\d", plain(c)) and not re.search(r"[^\W\d_]", c) for c in texts)
     ):
         return False
-    spanning = any(first[0] == number - 1 and (last[1] > first[1] or last[0] > first[0]) for first, last in merged)
     gaps = any(cell and not (cells[place] if place < len(cells) else "") for place, cell in enumerate(below))
-    return spanning or gaps
+    return gaps or _spanning(number, merged)
+
+
+def _spanning(number: int, merged: list[Range]) -> bool:
+    """Whether a cell of the row is merged over further columns or rows."""
+    return any(first[0] == number - 1 and last != first for first, last in merged)
 
 
 def _filled(cells: list[str], number: int, merged: list[Range]) -> list[str]:
@@ -204,6 +209,10 @@ def _only_units(cells: list[str], headings: dict[int, str]) -> bool:
 
 def _lines(sheet: Sheet, after: int, columns: dict[str, int], merged: list[Range]) -> Iterator[Line]:
     """The rows of data; a cell merged downwards says the same in each of its rows, nothing else is filled."""
+    if sheet.form == "Parquet":
+        frame, _ = sheet.columns(after, 0, columns)
+        yield from (Line(int(row.pop("line")), row) for row in frame.iter_rows(named=True))
+        return
     down = {
         (row, first[1]): first for first, last in merged if last[0] > first[0] for row in range(first[0], last[0] + 1)
     }

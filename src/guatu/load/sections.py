@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from guatu.errors import Fault, WorkspaceError
@@ -131,6 +132,7 @@ def _entry(kind: type, row: dict[str, Any], faults: list[Fault]) -> Any:
     return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
 
 
+@lru_cache(maxsize=65536)
 def _bare(name: str) -> str:
     """A name for comparison: brackets, the words 断面 and 点位 and blanks gone."""
     text = plain(name).replace("(", "（").replace(")", "）")

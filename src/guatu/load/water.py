@@ -13,7 +13,7 @@ import polars as pl
 from guatu.errors import Fault, LoadError
 from guatu.load.kept import Kept, Kind, keep
 from guatu.load.office_table import Line, OfficeTable, tables_of
-from guatu.load.sections import Sections, sections_of
+from guatu.load.sections import Section, sections_of
 from guatu.load.waters import amount, items, meaning, power_of
 from guatu.load.words import absent, day, plain, water_class
 from guatu.load.workspace import Workspace
@@ -64,13 +64,13 @@ def store_water(
         for line in table.lines:
             if line.total:
                 continue
-            row = _row(table, line, powers, known, faults)
-            if row["section"] is None:
+            section = known.named(line.cells.get("section", ""), line.cells.get("river", ""))
+            if section is None:
                 name = line.cells["section"]
                 strange[name] += 1
                 first.setdefault(name, table.where(line.number, "section"))
             else:
-                rows.append(row)
+                rows.append(_row(table, line, powers, section, faults))
     if strange and not leave_unknown:
         faults += _unknown(strange, first)
     if not rows and not faults:
@@ -115,17 +115,16 @@ def _powers(table: OfficeTable, faults: list[Fault]) -> dict[str, int]:
 
 
 def _row(
-    table: OfficeTable, line: Line, powers: dict[str, int], known: Sections, faults: list[Fault]
+    table: OfficeTable, line: Line, powers: dict[str, int], section: Section, faults: list[Fault]
 ) -> dict[str, Any]:
     cells = line.cells
-    section = known.named(cells.get("section", ""), cells.get("river", ""))
     moment = _moment(cells["time"])
     if moment is None:
         what = f"“{cells['time']}”认不出是哪一天" if cells["time"] else "没有采样日期"
         faults.append(
             Fault("G-WAT-03", table.where(line.number, "time"), what, "标准按采样日期取用", "写成 2021-09-30")
         )
-    row: dict[str, Any] = {"section": section.id if section else None, "time": moment, "published": None}
+    row: dict[str, Any] = {"section": section.id, "time": moment, "published": None}
     for item in items():
         cell = cells.get(item, "")
         row[item] = None if absent(cell) else amount(cell, powers[item])

@@ -8,6 +8,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from guatu.base.period import Period
 from guatu.load.cells import MISSING
@@ -32,6 +33,7 @@ _EXCEL_ZERO = date(1899, 12, 30)
 _SERIALS = range(36526, 73051)  # days a spreadsheet writes for the years 2000 to 2099
 
 
+@lru_cache(maxsize=65536)
 def plain(cell: str) -> str:
     """A cell with half-width digits and signs, no blanks, no footnote marks at its end."""
     return (
@@ -44,6 +46,7 @@ def _keep(cell: str) -> str:
     return re.sub(r"[①②③④⑤⑥⑦⑧⑨]", "", cell)
 
 
+@lru_cache(maxsize=65536)
 def absent(cell: str) -> bool:
     """Whether a cell says that there is no value: blank, —, /, 无, 停测, 断流."""
     return plain(cell).lower() in NOT_THERE or cell.strip().lower() in NOT_THERE
@@ -55,6 +58,7 @@ def number(cell: str) -> Decimal | None:
     return Decimal(text.replace(",", "")) if _NUMBER.fullmatch(text) else None
 
 
+@lru_cache(maxsize=65536)
 def reading(cell: str) -> str | None:
     """A concentration as ``0.012`` or, below detection, ``0.01L``; ``未检出`` without a limit; None: not a reading."""
     text = plain(cell)
