@@ -11,7 +11,7 @@ from guatu.base.value import Step, Value
 from guatu.errors import GuatuError
 from guatu.judge.board import period_of
 from guatu.judge.course import not_computed
-from guatu.judge.daily import ITEMS, days_of
+from guatu.judge.daily import ITEMS, days_of, today_of
 from guatu.judge.day_tree import NAMES, area_day
 from guatu.judge.figure import figure_of
 from guatu.judge.indicators import AIR, judged_decimals
@@ -32,7 +32,7 @@ def value_at(ws: Workspace, plan: Plan | None, address: str) -> Value:
     opens to its stations and hours. Where the plan has a target for the figure, its state stands in the tree.
     Raises GuatuError: G-JUDGE-02 not an address, G-JUDGE-03 an indicator that is not computed from rows.
     """
-    indicator_id, scope, period, as_of = parse(address)
+    indicator_id, scope, period, as_of = parse(address, today_of(ws))
     plan = plan_on(plan, versions_of(ws), as_of) if plan else None
     indicator = AIR.get(indicator_id)
     item = indicator.item if indicator else indicator_id
@@ -66,12 +66,15 @@ def _not_air(ws: Workspace, plan: Plan | None, indicator_id: str, scope: str, pe
     return replace(answer.value, why=replace(answer.value.why, below=(*steps, *answer.value.why.below)))
 
 
-def parse(address: str) -> tuple[str, str, Period, date]:
-    """Indicator, scope, period and day of knowledge of an address; raises GuatuError (G-JUDGE-02, G-BASE-01)."""
+def parse(address: str, today: date | None = None) -> tuple[str, str, Period, date]:
+    """Indicator, scope, period and day of knowledge of an address (none: today).
+
+    Raises GuatuError (G-JUDGE-02, G-BASE-01).
+    """
     path, _, day = address.strip().partition("@")
     parts = path.split("/")
     try:
-        as_of = date.fromisoformat(day) if day else datetime.now().date()
+        as_of = date.fromisoformat(day) if day else today or datetime.now().date()
         if len(parts) < 3 or not all(parts):
             raise ValueError(address)
     except ValueError:
