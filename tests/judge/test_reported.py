@@ -8,7 +8,8 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, settings
+from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from guatu.base.period import Period
@@ -110,7 +111,7 @@ def test_counties_are_added_and_their_ratios_never_averaged(ws: Workspace) -> No
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(st.integers(0, 999), st.integers(1, 999)), min_size=3, max_size=3), st.randoms())
+@drawn(st.lists(st.tuples(st.integers(0, 999), st.integers(1, 999)), min_size=3, max_size=3), st.randoms())
 def test_added_in_any_order_it_is_parts_over_wholes(
     tmp_path_factory: pytest.TempPathFactory, pairs: list[tuple[int, int]], chance: object
 ) -> None:
@@ -191,6 +192,21 @@ def test_the_official_figure_decides_and_the_reported_one_stands_beside_with_the
     )
     assert "省厅〔2021〕8号" in after.status.note
     assert any(line.startswith("差值") and line.endswith("+1.80") for line in texts(after.value.why))
+
+
+def test_a_table_of_the_province_with_title_and_without_columns_of_paper(ws: Workspace) -> None:
+    path = written(ws, "省表.csv", "全省2021年1—9月农村生活污水治理率,", "设区市,治理率(%)", "试验市,23.4", "合计,20.1")
+    with pytest.raises(LoadError) as caught:
+        store_official(ws, path)
+    assert caught.value.codes == ("G-LOAD-30",), "no column of values is known by that name"
+    path = written(ws, "省表.csv", "全省2021年1—9月农村生活污水治理率,", "设区市,比例(%)", "试验市,23.4", "合计,20.1")
+    with pytest.raises(LoadError) as caught:
+        store_official(ws, path)
+    assert [fault.what for fault in caught.value.faults] == ["没有写文号或来源"]
+    assert store_official(ws, path, given=Paper("省厅〔2021〕20号", date(2021, 10, 9))) == (1, 0)
+    found = answer_of(ws, "rural_sewage_rate", "全市", YEAR, TODAY)
+    assert (found.judged.raw, found.value.number) == (Fraction("23.4"), Decimal("23.4"))
+    assert answer_of(ws, "rural_sewage_rate", "全市", YEAR, date(2021, 10, 8)).judged.number is None
 
 
 def test_an_index_of_the_other_kind_is_not_judged(ws: Workspace) -> None:

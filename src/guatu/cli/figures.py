@@ -126,7 +126,8 @@ def _loaded(ws: Workspace, file: Path, kind: str, said: Said) -> Iterator[str]:
     from guatu.load.figures import filled, reading
 
     if kind == "official" and not water_class.is_class_table(file):
-        new, same = official.store_official(ws, file, _scopes(ws))
+        paper = water_class.Paper(said.paper, said.day, said.period)
+        new, same = official.store_official(ws, file, _scopes(ws), paper)
         yield f"{file.name}：官方数据新 {new} 个，已有 {same} 个"
         return
     correct, reason, on, person = said.correct, said.reason, said.on, said.person

@@ -12,17 +12,20 @@ from pathlib import Path
 
 from guatu.base.period import Period
 from guatu.errors import Fault, GuatuError, LoadError
+from guatu.load.figures.reading import in_title
 from guatu.load.figures.row import card_named, places_of
-from guatu.load.table import Sheet, sheets_of
-from guatu.load.words import named
+from guatu.load.office_table import OfficeTable, tables_of
+from guatu.load.water_class import UNSAID, Paper
+from guatu.load.words import absent, day, named, period, plain
 from guatu.load.workspace import Workspace
 
 KIND = "official"
+NEEDED = ({"scope"}, {"value"})
 HEADINGS = {
     "indicator": ("指标", "指标名称", "indicator"),
-    "scope": ("范围", "县（市、区）", "县区", "地区", "scope"),
+    "scope": ("范围", "县（市、区）", "县区", "地区", "城市", "设区市", "scope"),
     "period": ("时段", "月份", "时间", "period"),
-    "value": ("数值", "通报值", "官方值", "value"),
+    "value": ("数值", "通报值", "官方值", "本期", "累计", "浓度", "比例", "value"),
     "paper": ("文号", "来源", "通报", "paper"),
     "day": ("发布日期", "日期", "day"),
 }
@@ -75,19 +78,22 @@ def official_of(data: Path, indicator: str, scope: str, period: Period, as_of: d
     return found[-1] if found else None
 
 
-def store_official(ws: Workspace, file: Path | str, scopes: Collection[str] = ()) -> tuple[int, int]:
+def store_official(
+    ws: Workspace, file: Path | str, scopes: Collection[str] = (), given: Paper = UNSAID
+) -> tuple[int, int]:
     """Keep the figures of a table 指标、范围、时段、数值、文号、发布日期; returns how many are new and how many known.
 
-    scopes: further scopes a figure may be of, besides those and the areas of the workspace (the plan's). Nothing is
-    overwritten: a changed figure comes with its own paper and date. Raises LoadError with every fault:
+    given: paper, date and period of the whole file, where it has no column of them; scopes: further scopes a figure
+    may be of, besides those and the areas of the workspace (the plan's). Nothing is overwritten: a changed figure
+    comes with its own paper and date. Raises LoadError with every fault:
     G-LOAD-01 to 05 unreadable, G-LOAD-30 columns, G-LOAD-31 a cell, G-LOAD-32 two values in one paper.
     """
     path = Path(file)
     known = {(f.indicator, f.scope, str(f.period), f.paper, f.day): f for f in official_in(ws.data)}
     told: list[Official] = []
     faults: list[Fault] = []
-    for sheet in sheets_of(path):
-        _read(ws, sheet, scopes, told, faults)
+    for table in tables_of(path, _meaning, NEEDED, "G-LOAD-30", "官方数据（范围、数值）"):
+        _read(ws, table, given, scopes, told, faults)
     kept = dict(known)
     new = 0
     for figure in told:
@@ -115,42 +121,40 @@ def store_official(ws: Workspace, file: Path | str, scopes: Collection[str] = ()
     return new, len(told) - new
 
 
-def _read(ws: Workspace, sheet: Sheet, scopes: Collection[str], told: list[Official], faults: list[Fault]) -> None:
-    heads = [(line, cells, _places(cells)) for line, cells in sheet.head]
-    full = [head for head in heads if min(head[2].values()) >= 0]
-    if not full:
-        wanted = "、".join(words[0] for words in HEADINGS.values())
-        where = sheet.where(heads[0][0])
-        faults.append(Fault("G-LOAD-30", where, f"表头要有 {wanted} 六列", "认不出官方数据", "补齐表头"))
-        return
-    line, cells, places = full[0]
-    frame, uneven = sheet.columns(line, len(cells), places)
-    faults += uneven
-    for row in frame.iter_rows(named=True):
+def _read(
+    ws: Workspace, table: OfficeTable, given: Paper, scopes: Collection[str], told: list[Official], faults: list[Fault]
+) -> None:
+    """The figures of one table; what its rows do not say stands in its title or was said of the whole file."""
+    faults += table.faults
+    title = " ".join((*table.above, table.sheet.name))
+    named_period = in_title(title)
+    whole = {
+        "indicator": title,
+        "period": given.period or (str(named_period) if named_period else ""),
+        "paper": given.name,
+        "day": given.day.isoformat() if given.day else "",
+    }
+    for line in table.lines:
+        if line.total or absent(line.cells["value"]):
+            continue
+        row = {name: line.cells.get(name, "") or whole.get(name, "") for name in HEADINGS}
         try:
             told.append(_figure(ws, row, scopes))
         except GuatuError as error:
-            faults.append(
-                Fault("G-LOAD-31", sheet.where(row["line"]), error.message, "放不到对应的指标旁边", "改正这一格")
-            )
+            where = table.sheet.where(line.number)
+            faults.append(Fault("G-LOAD-31", where, error.message, "放不到对应的指标旁边", "改正这一格"))
 
 
-def _places(cells: list[str]) -> dict[str, int]:
-    """Where each wanted heading stands; -1 where it does not."""
-    return {name: next((at for at, cell in enumerate(cells) if cell in words), -1) for name, words in HEADINGS.items()}
+def _meaning(heading: str) -> str:
+    text = plain(heading)
+    short = text.partition("(")[0]
+    return next((name for name, words in HEADINGS.items() if {text, short} & {plain(word) for word in words}), "")
 
 
 def _period(text: str) -> Period:
-    """A period as bulletins write it too: 2021年9月, 2021年1—9月, 2021年."""
-    match = re.fullmatch(r"(\d{4})年(?:(\d{1,2})(?:[-—–~～至](\d{1,2}))?月)?", text.replace(" ", ""))
+    """A period as bulletins write it too: 2021年9月, 2021年1—9月, 2021年; or a day."""
     try:
-        if match is None:
-            return Period.of(text)
-        year, first, last = match.groups()
-        if first is None:
-            return Period.of(year)
-        begin, end = (Period.of(f"{year}-{int(month):02d}") for month in (first, last or first))
-        return Period(begin.first, end.last)
+        return period(text) or Period.of(text)
     except GuatuError:
         raise GuatuError(f"时段“{text}”认不出来") from None
 
@@ -161,8 +165,8 @@ def _figure(ws: Workspace, row: dict[str, str], scopes: Collection[str]) -> Offi
         indicator = card.id
     if not indicator:
         raise GuatuError(f"指标“{row['indicator']}”认不出来")
-    period = _period(row["period"])
-    scope = ws.scope(row["scope"], period.first) or ws.scope(row["scope"], period.last)
+    stretch = _period(row["period"])
+    scope = ws.scope(row["scope"], stretch.first) or ws.scope(row["scope"], stretch.last)
     name = scope.name if scope else None if indicator in SAYING else named(row["scope"], places_of(ws, scopes))
     if name is None:
         raise GuatuError(f"范围“{row['scope']}”没有在 guatu.toml 登记")
@@ -170,8 +174,7 @@ def _figure(ws: Workspace, row: dict[str, str], scopes: Collection[str]) -> Offi
         raise GuatuError(f"数值“{row['value']}”不是数")
     if not row["paper"]:
         raise GuatuError("没有写文号或来源")
-    try:
-        day = date.fromisoformat(row["day"][:10])
-    except ValueError:
-        raise GuatuError(f"发布日期“{row['day']}”不是 2021-10-11 的样子") from None
-    return Official(indicator, name, period, Decimal(row["value"].rstrip("%")), row["paper"], day)
+    published = day(row["day"])
+    if published is None:
+        raise GuatuError(f"发布日期“{row['day']}”不是 2021-10-11 的样子")
+    return Official(indicator, name, stretch, Decimal(row["value"].rstrip("%")), row["paper"], published)

@@ -44,6 +44,9 @@ class Paper:
     period: str = ""
 
 
+UNSAID = Paper()
+
+
 def is_class_table(file: Path | str) -> bool:
     """Whether a file holds sections with classes (and no concentrations): such a table is an official figure."""
     try:
@@ -56,7 +59,7 @@ def is_class_table(file: Path | str) -> bool:
 def store_classes(
     ws: Workspace,
     file: Path | str,
-    paper: Paper = Paper(),
+    paper: Paper = UNSAID,
     *,
     correct: bool = False,
     reason: str = "",
