@@ -9,7 +9,7 @@ from django.test import Client
 from guatu.errors import WorkspaceError
 from guatu.load.workspace import Workspace
 from guatu.office import demo_accounts, duties, picture, snapshots
-from guatu.office.models import Duty, Log, Role, Snapshot
+from guatu.office.models import Duty, Entry, Role, Snapshot
 from tests.office import sample
 
 pytestmark = pytest.mark.django_db
@@ -132,7 +132,7 @@ def test_duties_follow_the_plan_and_every_difference_is_logged(office):
     duty = Duty.objects.get(code="K01")
     assert duty.title == "改了的题目" and duty.state == Duty.State.UNDER_WAY
     assert [(p.body, p.kind) for p in duty.parts.all()] == [("市林业局", "first")]
-    assert {(e.act, e.subject) for e in Log.objects.all()[:2]} == {("更改任务", "K01"), ("撤下任务", "K30")}
+    assert {(e.act, e.subject) for e in Entry.objects.all()[:2]} == {("更改任务", "K01"), ("撤下任务", "K30")}
 
 
 def test_places_without_figures_are_drawn_all_the_same(office, person, monkeypatch):

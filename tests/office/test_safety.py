@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from guatu.office import demo_accounts, log
-from guatu.office.models import Log, LogRefusedError, Role
+from guatu.office.models import Entry, LogRefusedError, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -55,10 +55,10 @@ def test_going_back_after_the_look_never_leaves_the_site(office, person):
 def test_the_log_only_grows(db):
     entry = log.record("甲", "试", "乙")
     entry.act = "改"
-    for attempt in (entry.save, entry.delete, Log.objects.all().delete, lambda: Log.objects.update(act="改")):
+    for attempt in (entry.save, entry.delete, Entry.objects.all().delete, lambda: Entry.objects.update(act="改")):
         with pytest.raises(LogRefusedError):
             attempt()
-    assert Log.objects.get(pk=entry.pk).act == "试"
+    assert Entry.objects.get(pk=entry.pk).act == "试"
 
 
 def test_a_cell_that_looks_like_a_formula_is_defused(office, person, monkeypatch):

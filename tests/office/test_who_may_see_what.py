@@ -3,7 +3,7 @@
 import pytest
 from django.urls import URLPattern
 
-from guatu.office.models import Account, Duty, Log, Role
+from guatu.office.models import Account, Duty, Entry, Role
 from guatu.office.urls import urlpatterns
 from tests.office import sample
 
@@ -67,9 +67,9 @@ def test_changing_an_account_is_the_administrators_and_is_logged(office, person)
     assert person(M).get(f"/accounts/{other.pk}/switch/").status_code == 405
     assert person(M).post(f"/accounts/{other.pk}/switch/").status_code == 302
     other.user.refresh_from_db()
-    entry = Log.objects.first()
+    entry = Entry.objects.first()
     assert not other.user.is_active
-    assert (entry.who, entry.act, entry.subject, entry.old, entry.new) == (
+    assert (entry.person, entry.act, entry.subject, entry.old, entry.new) == (
         "administrator",
         "停用账号",
         "leader",

@@ -103,7 +103,10 @@ class Row:
         named += [(body, "责任") for body in self.responsible]
         named += [(body, "配合") for body in self.cooperating]
         named += [(body, "默认承担") for body in self.implied]
-        return tuple({body: word for body, word in reversed(named)}.items())[::-1]
+        found: dict[str, str] = {}
+        for body, word in named:
+            found.setdefault(body, word)
+        return tuple(found.items())
 
     def record(self) -> dict[str, Any]:
         """The row as JSON values for the log; empty fields are left out."""
@@ -118,12 +121,13 @@ class Row:
     def of(cls, record: Mapping[str, Any]) -> Row:
         """The row of a record; keys that are no field of a row (its progress) are passed over."""
         known = {one.name for one in fields(cls)}
-        values = {
+        values: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value for name, value in record.items() if name in known
         }
         values["spans"] = tuple((first, last) for first, last in record.get("spans", ()))
         node = record.get("node", "")
-        return cls(**{**values, "node": date.fromisoformat(node) if node else None})
+        required = {"task": "", "outline": "", "text": ""}
+        return cls(**{**required, **values, "node": date.fromisoformat(node) if node else None})
 
 
 def rows_of(sentences: Iterable[Sentence], blocks: Iterable[Block]) -> tuple[Row, ...]:
@@ -181,7 +185,8 @@ def edited(row: Row, changes: Mapping[str, Any]) -> Row:
 
     Raises ActError: G-ACT-81 a field that may not be changed, G-ACT-82 a value that cannot be, all at once.
     """
-    faults, values = [], dict(changes)
+    faults: list[Fault] = []
+    values: dict[str, Any] = dict(changes)
     for name in changes.keys() - set(EDITABLE):
         why = "文件原文和出处不能改，改了就对不回去"
         faults.append(Fault("G-ACT-81", f"措施 {row.id}", f"“{name}”不能改", why, "要改划分，用拆分或合并"))
@@ -203,8 +208,9 @@ def edited(row: Row, changes: Mapping[str, Any]) -> Row:
             faults.append(Fault("G-ACT-82", f"措施 {row.id}", what, "“完成 n／N”算不出来", "只填数，单位另填"))
     if faults:
         raise ActError(f"row {row.id} cannot be changed so", faults)
-    named = {name: tuple(values[name]) for name in ("responsible", "cooperating", "implied") if name in values}
-    return replace(row, **{**values, **named})
+    for name in {"responsible", "cooperating", "implied"} & values.keys():
+        values[name] = tuple(values[name])
+    return replace(row, **values)
 
 
 def split(row: Row, cut: int) -> tuple[Row, Row]:
@@ -238,7 +244,9 @@ def merged(rows: Sequence[Row]) -> Row:
     ordered = sorted(rows, key=lambda row: row.spans)
     words = {"task": "任务", "node": "节点", "quantity": "数量", "done": "完成标志", "paper": "文件"}
     faults = [
-        Fault("G-ACT-84", "、".join(row.id for row in ordered), f"{word}不同", "合并后会丢掉一个", f"先把{word}改成一致")
+        Fault(
+            "G-ACT-84", "、".join(row.id for row in ordered), f"{word}不同", "合并后会丢掉一个", f"先把{word}改成一致"
+        )
         for name, word in words.items()
         if len({getattr(row, name) for row in ordered}) > 1
     ]

@@ -21,7 +21,7 @@ class Gap:
 
 
 def gaps(rows: Sequence[Row], counties: Sequence[str], zones: Sequence[str]) -> tuple[Gap, ...]:
-    """Every gap of the breakdown; counties: those that stand for GROUP, zones: areas that exist but may not be named."""
+    """Every gap of the breakdown; counties: those GROUP stands for, zones: areas that may not be named."""
     found = []
     for row in rows:
         short = row.text[:24]

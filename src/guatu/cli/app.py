@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from guatu.cli import backtest, compute, demo, figures, judge, load, office, read, target
+from guatu.cli import backtest, collect, compute, demo, duties, figures, judge, load, office, read, target, why
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -30,8 +30,11 @@ read.register(app)
 compute.register(app)
 backtest.register(app)
 office.register(app)
+duties.register(app)
+collect.register(app)
 load.register(app)
 figures.register(app)
 judge.register(app)
 target.register(app)
+why.register(app)
 demo.register(app)

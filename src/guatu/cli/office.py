@@ -9,12 +9,14 @@ import time
 from contextlib import suppress
 from getpass import getpass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from guatu.errors import GuatuError
-from guatu.load.workspace import Workspace
+
+if TYPE_CHECKING:
+    from guatu.load.workspace import Workspace
 
 ROLES = "leader office_director office_clerk analyst responsible county auditor administrator"
 REFRESH_EVERY = 300  # [s]
@@ -35,8 +37,10 @@ def serve(
     port: Annotated[int, typer.Option(help="端口", min=1, max=65535)] = 8000,
 ) -> None:
     """打开挂图作战的网页：建库、导入任务、更新总览，然后等人来看。"""
+    from guatu.load.workspace import Workspace
+
     workspace = Workspace.open(context.obj)
-    _prepare(workspace.folder, host)
+    prepare(workspace.folder, host)
     from django.core.management import call_command
 
     from guatu.office import demo_accounts, snapshots
@@ -63,7 +67,9 @@ def user_add(
     body: Annotated[str, typer.Option(help="单位，写法与文件里的责任单位一致")] = "",
 ) -> None:
     """新建一个账号，密码当场输入，不显示。"""
-    _prepare(Workspace.open(context.obj).folder)
+    from guatu.load.workspace import Workspace
+
+    prepare(Workspace.open(context.obj).folder)
     from django.contrib.auth import get_user_model
     from django.core.management import call_command
     from django.db import transaction
@@ -98,7 +104,9 @@ def user_add(
 
 def user_password(context: typer.Context, name: Annotated[str, typer.Argument(help="用户名")]) -> None:
     """重设一个账号的密码，并解除锁定。"""
-    _prepare(Workspace.open(context.obj).folder)
+    from guatu.load.workspace import Workspace
+
+    prepare(Workspace.open(context.obj).folder)
     from axes.utils import reset
     from django.contrib.auth import get_user_model
 
@@ -114,7 +122,7 @@ def user_password(context: typer.Context, name: Annotated[str, typer.Argument(he
     typer.echo(f"已重设 {name} 的密码")
 
 
-def _prepare(folder: Path, host: str = "") -> None:
+def prepare(folder: Path, host: str = "") -> None:
     """Point the settings at the workspace and start Django; without its packages say how to get them."""
     os.environ["GUATU_WORKSPACE"] = str(folder.resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guatu.office.settings")

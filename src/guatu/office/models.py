@@ -1,4 +1,4 @@
-"""What the office stores: accounts, the picture of the day, duties with their bodies, and the log."""
+"""What the office stores: accounts, the picture of the day, duties with their bodies, records, and the log."""
 
 from django.conf import settings
 from django.db import models
@@ -17,12 +17,20 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", "系统管理员"
 
 
+class Hand(models.TextChoices):
+    """The two hands of a unit: the contact person fills in, the head approves."""
+
+    CONTACT = "contact", "联络员"
+    HEAD = "head", "负责人"
+
+
 class Account(models.Model):
     """What guatu knows of a user beyond the name and the password."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="account")
     role = models.CharField("角色", max_length=20, choices=Role.choices)
     body = models.CharField("单位", max_length=60, blank=True)
+    hand = models.CharField("岗位", max_length=10, choices=Hand.choices, default=Hand.CONTACT)
     demo = models.BooleanField("演示账号", default=False)
 
     def __str__(self) -> str:
@@ -52,6 +60,9 @@ class Duty(models.Model):
         """States of a task; a task without any report is unreported, nothing more is claimed."""
 
         UNREPORTED = "unreported", "未报"
+        NOT_STARTED = "not_started", "未启动"
+        STANDING = "standing", "长期坚持"
+        ADJUSTING = "adjusting", "申请调整"
         UNDER_WAY = "under_way", "推进中"
         BEHIND = "behind", "滞后"
         LATE = "late", "逾期"
@@ -103,7 +114,7 @@ class LogRefusedError(Exception):
     """Somebody tried to change or delete what the log already says."""
 
 
-class LogQuerySet(models.QuerySet["Log"]):
+class LogQuerySet(models.QuerySet["Entry"]):
     """Reading only; a log has no update and no delete."""
 
     def update(self, **_: object) -> int:
@@ -115,30 +126,60 @@ class LogQuerySet(models.QuerySet["Log"]):
         raise LogRefusedError("the log is append-only")
 
 
-class Log(models.Model):
-    """Every change of state: who, when, what, from what to what. Append-only."""
+class Entry(models.Model):
+    """One entry of the log, chained to the one before by its hash. Append-only; what it says is act.log.Entry."""
 
-    at = models.DateTimeField("时间", auto_now_add=True)
-    who = models.CharField("谁", max_length=80)
+    number = models.PositiveIntegerField("编号", primary_key=True)
+    subject = models.CharField("对象", max_length=160, db_index=True)
     act = models.CharField("做了什么", max_length=40)
-    subject = models.CharField("对象", max_length=120)
-    old = models.JSONField("原来", null=True)
-    new = models.JSONField("现在", null=True)
+    old = models.JSONField("原来", default=dict)
+    new = models.JSONField("现在", default=dict)
+    person = models.CharField("谁", max_length=80)
+    time = models.CharField("时间", max_length=40)
+    reason = models.TextField("理由", blank=True)
+    acting_for = models.CharField("代谁", max_length=80, blank=True)
+    before = models.CharField("上一笔校验值", max_length=64)
+    hash = models.CharField("校验值", max_length=64)
 
     objects = LogQuerySet.as_manager()
 
     class Meta:  # noqa: D106 - Django's own way of saying it
-        ordering = ("-id",)
+        ordering = ("-number",)
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.who} {self.act} {self.subject}"
+        return f"{self.time[:16].replace('T', ' ')} {self.person} {self.act} {self.subject}"
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Append; refused for an entry that is already written."""
-        if self.pk is not None:
+        if not self._state.adding:
             raise LogRefusedError("the log is append-only")
-        super().save(*args, **kwargs)
+        super().save(*args, force_insert=True)
 
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         """Refused."""
         raise LogRefusedError("the log is append-only")
+
+
+class Tip(models.Model):
+    """The end of the log: its one row is locked while an entry is appended, so entries follow one another."""
+
+    number = models.PositiveIntegerField("最后一笔", default=0)
+    hash = models.CharField("校验值", max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.hash[:12]}"
+
+
+class Record(models.Model):
+    """Something as it stands now: a measure, a returned row, a paper. What it was is in the log, under its subject."""
+
+    subject = models.CharField("对象", max_length=160, unique=True)
+    kind = models.CharField("类别", max_length=40, db_index=True)
+    data = models.JSONField("内容", default=dict)
+    version = models.PositiveIntegerField("版本")
+
+    class Meta:  # noqa: D106 - Django's own way of saying it
+        ordering = ("subject",)
+
+    def __str__(self) -> str:
+        return self.subject

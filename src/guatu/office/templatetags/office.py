@@ -24,6 +24,27 @@ _SAID = {
     "title": "任务",
     "outline": "位置",
     "state": "状态",
+    "status": "状态",
+    "lead": "牵头单位",
+    "confirmed": "牵头已确认",
+    "node": "节点",
+    "quantity": "数量",
+    "unit": "数量单位",
+    "done": "完成标志",
+    "contact": "联络员",
+    "leader": "责任领导",
+    "retired": "撤下",
+    "verified": "核实",
+    "due": "截止",
+    "first": "首次收到",
+    "late": "迟报天数",
+    "received": "收到",
+    "file": "文件",
+    "line": "行",
+    "rows": "行数",
+    "signer": "签批人",
+    "number": "文号",
+    "recorded": "方式",
 }
 _PLAIN: dict[Any, str] = {True: "是", False: "否", **dict(Role.choices)}
 
@@ -53,11 +74,23 @@ def full_day(text: str | date) -> str:
 
 
 @register.filter
+def moment(text: str) -> str:
+    """``2021-10-12 08:30`` of the log's time."""
+    return text[:16].replace("T", " ")
+
+
+@register.filter
 def change(said: dict[str, Any] | None) -> str:
     """One side of a log entry in words; long texts are left to the thing itself."""
     said = said or {}
-    words = [f"{_SAID[key]} {_PLAIN.get(value, value)}" for key, value in said.items() if key in _SAID and value != ""]
-    bodies = "、".join(body for body, _ in said.get("parts", []))
+    words = [
+        f"{_SAID[key]} {_PLAIN.get(value, value)}"
+        for key, value in said.items()
+        if key in _SAID and value not in ("", None)
+    ]
+    told = said.get("said") or {}
+    words += [told[key] for key in ("state", "count", "text", "proof") if told.get(key)]
+    bodies = "、".join(body for body, _ in said.get("parts") or [])
     return "；".join([*words, *([f"单位 {bodies}"] if bodies else [])])
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from guatu.office import log
-from guatu.office.models import Account, Log
+from guatu.office.models import Account, Entry
 from guatu.office.views.gate import may
 
 ADMIN_ONLY = "账号由系统管理员管理"
@@ -38,5 +38,5 @@ def switch(request: HttpRequest, pk: int) -> HttpResponse:
 @may("office.read_log", "留痕只对环委办、审计督察和系统管理员开放")
 def log_page(request: HttpRequest) -> HttpResponse:
     """The log, newest first."""
-    page = Paginator(Log.objects.all(), 50).get_page(request.GET.get("page"))
+    page = Paginator(Entry.objects.all(), 50).get_page(request.GET.get("page"))
     return render(request, "office/log.html", {"page": page})

@@ -1,0 +1,1 @@
+"""Documents an office hands out and takes back: sheets to fill, marked copies, annexes, letters."""

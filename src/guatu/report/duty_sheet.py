@@ -1,0 +1,113 @@
+"""The sheet a unit fills in each month: its own measures, last period in grey, drop-downs, a hidden key a row."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import xlsxwriter  # type: ignore[import-untyped]
+
+from guatu.act.breakdown import DONE
+from guatu.act.collection import CONTENT, Asked, headings, row_key
+from guatu.act.duty_states import sayable
+
+KEY_SHEET = "_guatu"
+MARK = "guatu-duties/1"
+DEMO = "演示数据，非实测"
+HEAD = 4  # row of the headings, from 1
+WIDTHS = {
+    **{"key": 4, "no": 5, "task": 20, "measure": 38, "part": 9, "node": 12, "quantity": 11, "done": 10},
+    **{"last_state": 9, "last_text": 24, "state": 11, "count": 11, "text": 36, "next": 24, "proof": 22},
+    **{"done_on": 12, "trouble": 22},
+}
+INSTRUCTIONS = (
+    "填白底各列。本期状态从下拉中选；本期累计完成数只填数，不填百分比；报办结的，文件类填印发文号，数量类要做满总数，"
+    "清单类写明销号材料；没有的留空。不要改动灰底各列和隐藏列，可以加行说明，不影响汇总。"
+)
+
+
+def duty_sheet(sender: str, period: str, due: date, rows: Sequence[Asked], demo: bool = False) -> bytes:
+    """One workbook for a unit and a period; the columns it fills in are open, all others locked without a password."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
+        styles = _styles(book)
+        sheet = book.add_worksheet("工作进展")
+        names = headings()
+        last = len(names) - 1
+        title = f"{sender} 重点工作进展报送表（{period}）" + (f" {DEMO}" if demo else "")
+        sheet.merge_range(0, 1, 0, last, title, styles["title"])
+        said = ("填报单位", sender, "填报期", period, "报送截止", due.isoformat(), "填报人", "", "联系电话", "")
+        for at, words in enumerate(said, 1):
+            sheet.write(1, at, words, styles["open" if words == "" else "locked"])
+        sheet.merge_range(2, 1, 2, last, INSTRUCTIONS, styles["note"])
+        sheet.set_row(2, 34)
+        for at, (name, heading) in enumerate(names.items()):
+            sheet.write(HEAD - 1, at, heading, styles["head"])
+            sheet.set_column(at, at, WIDTHS[name], None, {"hidden": name == "key"})
+        for line, one in enumerate(rows, HEAD):
+            _line(sheet, line, list(names), _cells(one, sender, period, line - HEAD + 1), styles)
+        _choices(sheet, list(names), len(rows), due)
+        sheet.freeze_panes(HEAD, 4)
+        sheet.protect("", {"format_columns": True, "format_rows": True, "insert_rows": True, "sort": True})
+        sheet.set_landscape()
+        sheet.set_paper(8)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(HEAD - 1)
+        key = book.add_worksheet(KEY_SHEET)
+        key.write_row(0, 0, [MARK, sender, period])
+        for line, one in enumerate(rows, 1):
+            key.write_row(line, 0, [row_key(sender, period, one.measure), one.text])
+        key.very_hidden()
+    return out.getvalue()
+
+
+def _cells(one: Asked, sender: str, period: str, number: int) -> Mapping[str, str]:
+    return {
+        "key": row_key(sender, period, one.measure),
+        "no": str(number),
+        "task": one.task,
+        "measure": one.text,
+        "part": one.part,
+        "node": one.node.isoformat() if one.node else one.node_text or "全年",
+        "quantity": f"{one.quantity}{one.unit}",
+        "done": DONE[one.done],
+        "last_state": one.last.get("state", ""),
+        "last_text": "，".join(part for name in ("count", "text") if (part := one.last.get(name))),
+    }
+
+
+def _line(sheet: Any, line: int, names: Sequence[str], cells: Mapping[str, str], styles: Mapping[str, Any]) -> None:
+    for at, name in enumerate(names):
+        if name in CONTENT:
+            sheet.write_blank(line, at, None, styles["day" if name == "done_on" else "open"])
+        else:
+            sheet.write_string(line, at, cells[name], styles["grey" if name.startswith("last_") else "locked"])
+
+
+def _choices(sheet: Any, names: Sequence[str], rows: int, due: date) -> None:
+    """Drop-down of the states; numbers only, from 0, in the column of numbers."""
+    state, count = names.index("state"), names.index("count")
+    end = HEAD + rows + 4
+    words = list(sayable(due))
+    sheet.data_validation(HEAD, state, end, state, {
+        "validate": "list", "source": words, "error_title": "状态", "error_message": "从下拉的状态中选一个",
+    })  # fmt: skip
+    sheet.data_validation(HEAD, count, end, count, {
+        "validate": "decimal", "criteria": ">=", "value": 0, "error_title": "不是数",
+        "error_message": "填累计完成的数，不填百分比；没有数量要求就留空。",
+    })  # fmt: skip
+
+
+def _styles(book: Any) -> dict[str, Any]:
+    border = {"border": 1, "text_wrap": True, "valign": "vcenter"}
+    return {
+        "title": book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"}),
+        "head": book.add_format({**border, "bold": True, "bg_color": "#D9E2EC", "align": "center"}),
+        "locked": book.add_format({**border, "bg_color": "#F3F3F3"}),
+        "note": book.add_format({**border, "font_color": "#444444"}),
+        "grey": book.add_format({**border, "font_color": "#808080", "bg_color": "#ECECEC"}),
+        "open": book.add_format({**border, "locked": False}),
+        "day": book.add_format({**border, "locked": False, "num_format": "yyyy-mm-dd"}),
+    }
