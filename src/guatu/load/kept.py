@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ AMOUNT = pl.Decimal(38, 9)
 WHERE: dict[str, pl.DataType] = {"received": pl.Date(), "sheet": pl.String(), "cell": pl.String(), "line": pl.Int32()}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Kind:
     """A kind of rows: its name, its columns, those that name a row, and those that say something of it.
 
@@ -58,14 +59,19 @@ def known(data: Path, kind: Kind, as_of: date | None = None) -> pl.DataFrame:
     First rows count from the day they were received, corrections from the day they came in; the last word on a row
     stands.
     """
+    return _assembled(data, kind, counting(data, as_of, kind.name), as_of)
+
+
+@lru_cache(maxsize=64)
+def _assembled(data: Path, kind: Kind, batches: tuple[Batch, ...], as_of: date | None) -> pl.DataFrame:
+    """The rows of these batches; kept in memory, since a stored batch never changes."""
     frames = []
-    for batch in counting(data, as_of, kind.name):
+    for batch in batches:
         rows = pl.read_parquet(data / FOLDER[kind.name] / f"{batch.number:04d}.parquet")
         if as_of is not None and batch.kind == "first":
             rows = rows.filter(pl.col("received") <= as_of)
-        frames.append(
-            rows.with_columns(pl.lit(batch.number, pl.Int32).alias("batch"), pl.lit(batch.file).alias("file"))
-        )
+        told = pl.lit(batch.number, pl.Int32).alias("batch"), pl.lit(batch.file).alias("file")
+        frames.append(rows.with_columns(told))
     if not frames:
         return pl.DataFrame(schema={**kind.schema, "batch": pl.Int32, "file": pl.String})
     every = pl.concat(frames)
