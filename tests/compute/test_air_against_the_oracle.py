@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from guatu.compute import air
 from tests.compute.oracle import air_law as law
 from tests.compute.oracle.air_day import city_days, given_day, hours_of, station_day
-from tests.compute.oracle.air_index import hourly_aqi, sand_day
+from tests.compute.oracle.air_index import daily_aqi, hourly_aqi, sand_day
 from tests.compute.oracle.air_number import stamp_of
 from tests.compute.oracle.air_statistics import composite_index
 from tests.compute.oracle.air_trend import critical, ranking, spearman
@@ -48,6 +48,31 @@ def test_hourly_aqi(rows: list[Row]) -> None:
     for mine, row in zip(air.hourly_aqi(hours(rows)).to_dicts(), rows, strict=True):
         theirs = hourly_aqi(row, row["time"])
         assert (mine["aqi"], mine["level"], names(mine["primary"])) == (theirs.aqi, theirs.level, set(theirs.primary))
+
+
+@FEW
+@given(st.lists(st.tuples(hourly_rows(), st.none() | st.integers(0, 2700)), min_size=1, max_size=20))
+def test_above_800_the_day_s_so2_decides(pairs: list[tuple[Row, int | None]]) -> None:
+    rows = [{**row, "so2": row["so2"] and 795 + int(row["so2"]) % 10} for row, _ in pairs]
+    frame = hours(rows).with_columns(so2_24h=pl.Series([day for _, day in pairs], dtype=pl.Int64))
+    for mine, row, (_, day) in zip(air.hourly_aqi(frame).to_dicts(), rows, pairs, strict=True):
+        theirs = hourly_aqi({**row, "so2_24h": day}, row["time"])
+        assert (mine["aqi"], mine["level"], names(mine["primary"])) == (theirs.aqi, theirs.level, set(theirs.primary))
+
+
+@given(st.integers(795, 1300), st.none() | st.integers(795, 1300), st.sampled_from((2019, 2026)))
+def test_above_800_the_largest_hour_of_ozone_decides(eight: int, hour: int | None, year_of: int) -> None:
+    day = date(year_of, 6, 1)
+    values = {"pm25": 20, "pm10": 30, "so2": 5, "no2": 9, "co": 1, "o3_8h": eight, "o3_1h": hour}
+    theirs = daily_aqi(values, day)
+    verdict = air.day_aqi(values, day)
+    assert (verdict.aqi, verdict.level) == (theirs.aqi, theirs.level)
+    kinds = dict.fromkeys(values, pl.Int64)
+    frame = pl.DataFrame([values], schema=kinds).with_columns(city=pl.lit("c"), date=pl.lit(day))
+    (found,) = air.city_day(frame.with_columns(station=pl.lit("s"))).to_dicts()
+    assert (found["aqi"], found["o3_1h"]) == (theirs.aqi, hour)
+    assert (found["aqi_reason"] == "o3_8h高于800，须看o3_1h") == (theirs.aqi is None)
+    assert air.period(frame, "month")["valid_days"].item() == int(theirs.aqi is not None)
 
 
 @FEW

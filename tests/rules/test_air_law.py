@@ -113,8 +113,8 @@ def test_classes_and_colours(day: date) -> None:
 
 
 def test_what_lies_above_a_table() -> None:
-    assert [rules.at("hj633.above.so2_1h", day).value for day in (LAST_OLD, NEW)] == ["none", "200"]
-    assert [rules.at("hj633.above.o3_8h", day).value for day in (LAST_OLD, NEW)] == ["none", "300"]
+    assert [rules.at("hj633.above.so2_1h", day).value for day in (LAST_OLD, NEW)] == ["so2_24h", "200"]
+    assert [rules.at("hj633.above.o3_8h", day).value for day in (LAST_OLD, NEW)] == ["o3_1h", "300"]
     assert [rules.at("hj633.range", day).value for day in (LAST_OLD, NEW)] == [[0, 500], [1, 500]]
 
 

@@ -16,9 +16,9 @@ def half_even(x: Exact, decimals: int) -> Decimal:
     return Decimal(scaled).scaleb(-decimals)
 
 
-def ceiling(x: Exact) -> int:
-    """The smallest integer not below x (HJ 633: 全部进位取整数)."""
-    return -((-Fraction(x)).__floor__())
+def ceiling_ratio(numerator: int, denominator: int) -> int:
+    """The smallest integer not below numerator / denominator, denominator > 0 (HJ 633: 全部进位取整数)."""
+    return -(-numerator // denominator)
 
 
 def half_even_quotient(numerator: pl.Expr, denominator: pl.Expr | int) -> pl.Expr:
@@ -30,8 +30,3 @@ def half_even_quotient(numerator: pl.Expr, denominator: pl.Expr | int) -> pl.Exp
     twice = 2 * (numerator - quotient * denominator)
     up = (twice > denominator) | ((twice == denominator) & (quotient % 2 == 1))
     return quotient + up.cast(pl.Int64)
-
-
-def ceiling_quotient(numerator: pl.Expr, denominator: pl.Expr | int) -> pl.Expr:
-    """Smallest integer not below numerator / denominator; both integers, denominator > 0."""
-    return -((-numerator) // denominator)

@@ -12,8 +12,8 @@ from guatu import rules
 from guatu.base.exact import half_even
 from guatu.base.period import Period
 from guatu.base.value import Step
-from guatu.compute.air.index import iaqi
 from guatu.compute.air.pollutants import decimals, species
+from guatu.compute.air.verdict import sub_index
 from guatu.judge.daily import ITEMS, days_of, station_days
 from guatu.load.workspace import Workspace
 
@@ -41,8 +41,7 @@ def _index(item: str, row: dict[str, Any], day: date, address: str) -> Step:
     if value is None:
         return Step(f"{NAMES[item]} 无有效日值", address=address)
     column = item if item == "o3_8h" else f"{species(item)}_24h"
-    whole = round(Fraction(str(value)) * 10 ** decimals(item))
-    index = pl.select(iaqi(column, pl.lit(whole, pl.Int64), pl.lit(day), "by_date")).item()
+    index = sub_index(column, Fraction(str(value)), day)
     rule = rules.at(f"hj633.iaqi.{column}", day)
     return Step(f"{NAMES[item]} {value}", f"IAQI {index}", rule.clause, rule.id, rule.confidence, address)
 

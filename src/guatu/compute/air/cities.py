@@ -17,13 +17,17 @@ from guatu.compute.air.pollutants import DAILY, in_unit, species
 from guatu.compute.air.stations import whole_days
 from guatu.errors import ComputeError
 
+O3_1H = "o3_1h"
+
 
 def city_day(frame: Any, *, roster: Any = None, reading: str = "by_date", not_monitored: Collection[str] = ()) -> Any:
     """Daily values, AQI, level and primary pollutants of each city.
 
     frame: station days as ``station_day`` gives them (``station city date pm25 pm10 so2 no2 co o3_8h``, a null value
-    is not valid), or the hours themselves. roster: ``city station`` and optionally ``since until`` (dates): the
-    stations a city should have; by default all that the frame shows.
+    is not valid), or the hours themselves. Station days may carry ``o3_1h``, the day's largest hour [ug/m3]: under
+    HJ 633-2012 its mean decides where O3 8 h is above 800; it is then the last column returned.
+    roster: ``city station`` and optionally ``since until`` (dates): the stations a city should have; by default all
+    that the frame shows.
     Returns ``city date pm25 pm10 so2 no2 co o3_8h n_* valid_* n_stations aqi level primary aqi_reason``; n_* counts
     valid stations, n_stations those expected.
     Clauses: mean of the stations' daily values, for O3 of their daily maxima (HJ 663 表A.2); valid with at least 75 %
@@ -42,21 +46,24 @@ def city_day_lazy(
 ) -> pl.LazyFrame:
     """city_day on a LazyFrame, computed."""
     days, key = _station_days(lazy)
+    more = [name for name in (O3_1H,) if name in days.collect_schema()]
+    carried = [*DAILY, *more]
     cities = days.group_by(city_key(pl.col("__key")).alias("__key")).agg(
-        *[pl.col(name).cast(pl.Int64).sum().alias(f"__sum_{name}") for name in DAILY],
-        *[pl.col(name).count().cast(pl.Int32).alias(f"n_{name}") for name in DAILY],
+        *[pl.col(name).cast(pl.Int64).sum().alias(f"__sum_{name}") for name in carried],
+        *[pl.col(name).count().cast(pl.Int32).alias(f"n_{name}") for name in carried],
     )
     cities = cities.with_columns(**key.of_city().names(pl.col("__key")), date=date_of_key(pl.col("__key")))
     cities = _expect(cities, days, key, roster).with_columns(
-        **{f"valid_{name}": enough(pl.col(f"n_{name}"), pl.col("n_stations")) for name in DAILY}
+        **{f"valid_{name}": enough(pl.col(f"n_{name}"), pl.col("n_stations")) for name in carried}
     )
-    means = {name: half_even_quotient(pl.col(f"__sum_{name}"), pl.col(f"n_{name}").cast(pl.Int64)) for name in DAILY}
+    means = {name: half_even_quotient(pl.col(f"__sum_{name}"), pl.col(f"n_{name}").cast(pl.Int64)) for name in carried}
     cities = cities.with_columns(**{f"__{n}": pl.when(pl.col(f"valid_{n}")).then(mean) for n, mean in means.items()})
-    cities = cities.with_columns(**{name: in_unit(pl.col(f"__{name}"), name) for name in DAILY})
-    cities = judged(cities, daily_items("__"), pl.col("date"), reading, not_monitored)
+    cities = cities.with_columns(**{name: in_unit(pl.col(f"__{name}"), name) for name in carried})
+    instead = {"o3_8h": (O3_1H, pl.col(f"__{O3_1H}"))} if more else {}
+    cities = judged(cities, daily_items("__"), pl.col("date"), reading, not_monitored, instead=instead)
     counts, valid = [f"n_{name}" for name in DAILY], [f"valid_{name}" for name in DAILY]
     verdict = ("aqi", "level", "primary", "aqi_reason")
-    cities = cities.select("city", "date", *DAILY, *counts, *valid, "n_stations", *verdict).sort("city", "date")
+    cities = cities.select("city", "date", *DAILY, *counts, *valid, "n_stations", *verdict, *more).sort("city", "date")
     return cities.collect().lazy()
 
 
@@ -67,9 +74,10 @@ def _station_days(lazy: pl.LazyFrame) -> tuple[pl.LazyFrame, Key]:
         demand(schema, ("city",), ())
         hours, key = whole_days(lazy)
         return hours.lazy(), key
-    demand(schema, ("station", "city", "date", *DAILY), DAILY)
+    demand(schema, ("station", "city", "date", *DAILY), (*DAILY, O3_1H))
     key = Key.of(schema)
-    rows = lazy.select(*key.kinds, date=date_of(schema["date"]), **{n: whole(n, schema[n]) for n in DAILY})
+    values = {name: whole(name, schema[name]) for name in (*DAILY, O3_1H) if name in schema}
+    rows = lazy.select(*key.kinds, date=date_of(schema["date"]), **values)
     days = rows.with_columns(__key=key.packed(pl.col("date").to_physical())).collect()
     _refuse_twice(days)
     return days.lazy(), key

@@ -11,7 +11,7 @@ from guatu.base.exact import half_even_quotient
 from guatu.base.frame import enter
 from guatu.base.period import Period
 from guatu.compute.air.attainment import attained
-from guatu.compute.air.cities import city_day_lazy, daily_items
+from guatu.compute.air.cities import O3_1H, city_day_lazy, daily_items
 from guatu.compute.air.composite import composite_hundredths
 from guatu.compute.air.door import date_of, demand, whole
 from guatu.compute.air.edition import by_day
@@ -33,7 +33,8 @@ def year(frame: Any, *, reading: str | None = None, roster: Any = None) -> Any:
 def period(frame: Any, by: str | Period = "year", *, reading: str | None = None, roster: Any = None) -> Any:
     """Statistics of each city over periods.
 
-    frame: city days (``city date pm25 pm10 so2 no2 co o3_8h``; ``aqi`` where there is one), station days or hours.
+    frame: city days (``city date pm25 pm10 so2 no2 co o3_8h``; ``aqi`` where there is one, ``o3_1h`` as
+    for ``city_day``), station days or hours.
     by: ``month``, ``quarter``, ``year``, or one Period, e.g. ``Period.of("2026").until(day)`` for a running year.
     reading: None keeps the frame's own ``aqi``, or else judges each day by its date; ``by_date``, ``2012`` and
     ``2026`` judge anew. roster: see ``city_day``.
@@ -56,10 +57,12 @@ def period_lazy(
     if "time" in schema or "station" in schema:
         lazy = city_day_lazy(lazy, roster, reading or "by_date")
         schema = lazy.collect_schema()
-    demand(schema, ("city", "date", *DAILY), DAILY)
-    days = lazy.select("city", *_aqi(schema, reading), date=date_of(schema["date"]), **_whole(schema))
+    demand(schema, ("city", "date", *DAILY), (*DAILY, O3_1H))
+    values = {name: whole(name, schema[name]) for name in (*DAILY, O3_1H) if name in schema}
+    days = lazy.select("city", *_aqi(schema, reading), date=date_of(schema["date"]), **values)
     if "aqi" not in schema or reading is not None:
-        days = judged(days, daily_items(""), pl.col("date"), reading or "by_date")
+        instead = {"o3_8h": (O3_1H, pl.col(O3_1H))} if O3_1H in schema else {}
+        days = judged(days, daily_items(""), pl.col("date"), reading or "by_date", instead=instead)
     days = _named(days, by)
     aqi = pl.col("aqi")
     heavy = rules.timeline("hj633.heavy_above")[-1].value
@@ -74,10 +77,6 @@ def period_lazy(
     )
     found = shortfalls(found, days, by)
     return _statistics(found, reading or "by_date").sort("city", "first")
-
-
-def _whole(schema: pl.Schema) -> dict[str, pl.Expr]:
-    return {name: whole(name, schema[name]) for name in DAILY}
 
 
 def _aqi(schema: pl.Schema, reading: str | None) -> list[pl.Expr]:

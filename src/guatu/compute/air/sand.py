@@ -7,9 +7,9 @@ from typing import Any
 import polars as pl
 
 from guatu.base.frame import enter
-from guatu.compute.air.cities import daily_items
+from guatu.compute.air.cities import O3_1H, daily_items
 from guatu.compute.air.door import date_of, demand, whole
-from guatu.compute.air.index import good_limit, judged
+from guatu.compute.air.index import good_limit, instead_of, judged
 from guatu.compute.air.pollutants import DAILY, in_unit
 
 PARTICLES = ("pm10", "pm25")
@@ -45,7 +45,8 @@ def without_sand(city_days: Any, deducted: Any) -> Any:
         **{f"__{n}_held": pl.when(~pl.col(f"__{n}")).then(pl.col(f"__{n}_held")) for n in PARTICLES}
     )
     left = {name: (item, pl.col(f"__{name}_held")) for name, (item, _) in daily_items("").items()}
-    remaining = judged(joined, left, pl.col("__date"), "by_date", missing_rule="sand.missing")
+    instead = instead_of(schema, "o3_8h", O3_1H)
+    remaining = judged(joined, left, pl.col("__date"), "by_date", missing_rule="sand.missing", instead=instead)
     keeps = ~pl.col("sand") | (pl.col("aqi_observed") <= good_limit())
     found = remaining.with_columns(
         **{n: pl.when(keeps).then(pl.col(f"{n}_observed")).otherwise(pl.col(n)).cast(schema[n]) for n in VERDICT},

@@ -11,8 +11,10 @@ import polars as pl
 
 from guatu import rules
 from guatu.base.exact import Exact, half_even
-from guatu.compute.air.index import beyond, good_limit, iaqi, judged, level_of
-from guatu.compute.air.pollutants import DAILY, decimals, species
+from guatu.compute.air.breakpoints import ABSENT, marked
+from guatu.compute.air.cities import O3_1H, daily_items
+from guatu.compute.air.index import good_limit, judged, level_of
+from guatu.compute.air.pollutants import DAILY, decimals
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +45,23 @@ def sub_index(item: str, concentration: Exact, day: date, reading: str = "by_dat
 
     None where the clause sends one to the other averaging time (HJ 633-2012: SO2 1 h, O3 8 h above 800).
     """
-    held = pl.lit(_whole(item, concentration), dtype=pl.Int64)
-    on = pl.lit(day)
-    found = pl.select(pl.when(beyond(item, held, on, reading)).then(None).otherwise(iaqi(item, held, on, reading)))
-    value = found.item()
-    return None if value is None else int(value)
+    found = marked(item, _whole(item, concentration), day, reading)
+    return found if found > ABSENT else None
 
 
 def day_aqi(
     values: Mapping[str, Exact | None], day: date, *, reading: str = "by_date", not_monitored: Collection[str] = ()
 ) -> Verdict:
-    """The AQI of a day from ``pm25 pm10 so2 no2 co o3_8h`` (an absent or None one is missing); see ``city_day``."""
-    held = {name: pl.lit(_held(name, values.get(name)), dtype=pl.Int32) for name in DAILY}
-    items = {name: (name if name == "o3_8h" else f"{species(name)}_24h", held[name]) for name in DAILY}
-    row = judged(pl.LazyFrame({"__": [0]}), items, pl.lit(day), reading, not_monitored).collect().row(0, named=True)
+    """The AQI of a day from ``pm25 pm10 so2 no2 co o3_8h`` (an absent or None one is missing); see ``city_day``.
+
+    ``o3_1h``, the day's largest hour, decides where O3 8 h is above 800 under HJ 633-2012.
+    Errors: ComputeError G-AIR-08 (no such reading).
+    """
+    names = (*DAILY, O3_1H)
+    held = pl.LazyFrame({name: [_held(name, values.get(name))] for name in names}, dict.fromkeys(names, pl.Int32))
+    instead = {"o3_8h": (O3_1H, pl.col(O3_1H))}
+    found = judged(held, daily_items(""), pl.lit(day), reading, not_monitored, instead=instead)
+    row = found.collect().row(0, named=True)
     return Verdict(row["aqi"], row["level"], _split(row["primary"]), row["aqi_reason"] or "")
 
 
