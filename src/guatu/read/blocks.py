@@ -196,7 +196,7 @@ def _by_role(words: str, first: int, last: int, raw: str, book: Directory) -> Bl
     when: tuple[int, int] | None = None
     for segment in _split(words, "，；"):
         match = _ROLE.match(segment)
-        if match is None and _STATUS.search(segment) and not is_body_like(segment):
+        if _STATUS.search(segment) and not is_body_like(match["names"] if match else segment):
             place = first + max(0, raw.find(segment))
             when = (place, place + len(segment))
             continue

@@ -14,7 +14,8 @@ UNITS = {
     "毫克/升": "mg/L", "mg/L": "mg/L", "%": "%", "个百分点": "pp", "百分点": "pp", "平方米": "m2", "平方公里": "km2",
     "立方米": "m3", "立方米/小时": "m3/h", "千瓦时": "kWh", "千瓦": "kW", "公里": "km", "小时": "h", "吨标准煤": "tce",
     "吨标煤": "tce", "公里/小时": "km/h",
-    "千米": "km", "平方千米": "km2", "兆瓦": "MW", "吉瓦": "GW", "立方米/日": "m3/d", "立方米/天": "m3/d", "立方米/年": "m3/a",
+    "千米": "km", "平方千米": "km2", "兆瓦": "MW", "吉瓦": "GW",
+    "立方米/日": "m3/d", "立方米/天": "m3/d", "立方米/年": "m3/a",
     "微克/m3": "ug/m3", "毫克/m3": "mg/m3", "吨CO2": "t", "分贝": "dB",
 }  # fmt: skip
 _OTHER_UNITS = (
@@ -204,7 +205,9 @@ def without_lead(subject: str) -> tuple[str, str]:
                 r"(?:(?:到|至|在)?20\d\d年?(?:[和、及]20\d\d年)?(?:底|末|年底)?(?:以?前|之前)?|年底前|今年|每年|年均|\d{1,2}月底前?)[，]?",
                 subject,
             )
-            or re.match(r"(?:力争|争取|确保|努力|实现|推动|引导|促进|并|且|和)+(?=[\u4e00-\u9fff“A-Za-z])(?!力)", subject)
+            or re.match(
+                r"(?:力争|争取|确保|努力|实现|推动|引导|促进|并|且|和)+(?=[\u4e00-\u9fff“A-Za-z])(?!力)", subject
+            )
             or re.match(r"[，、；：]", subject)
         )
         if match is None and (base := _BASE_HEAD.match(subject)):
@@ -215,14 +218,16 @@ def without_lead(subject: str) -> tuple[str, str]:
 
 
 _TAILS = (
-    re.compile(r"(排放总?量.*)$"),
     re.compile(r"(单位[^、]*量[^、]*)$"),
+    re.compile(r"(排放总?量.*)$"),
     re.compile(
         r"((?:综合|安全|循环|重复|无害化|集中|生活)?(?:利用|处理|处置|回收|覆盖|保护|达标|治理|收集|资源化利用|普及|合格|建成)率)$"
     ),
     re.compile(r"((?:货物|旅客)?(?:运输)?周转量.*)$"),
     re.compile(r"((?:年均|平均)?浓度.*)$"),
-    re.compile(r"(占比|比例|比重|面积|产值|总量|产量|产能|销量|处理能力|装机(?:容量|规模)?|数量|能耗|用水量|次数|天数|客运量|货运量|增加值)$"),
+    re.compile(
+        r"(占比|比例|比重|面积|产值|总量|产量|产能|销量|处理能力|装机(?:容量|规模)?|数量|能耗|用水量|次数|天数|客运量|货运量|增加值)$"
+    ),
 )
 _SUBSTANCES = re.compile(
     r"^(?:氮氧化物|挥发性有机物|VOCs|NOx|SO2|PM2\.5|PM10|化学需氧量|COD|氨氮|总磷|总氮|二氧化硫|颗粒物|细颗粒物"
@@ -244,12 +249,13 @@ def spread(subject: str) -> list[str]:
         parts[-1] = parts[-1][: match.end()] + _LIKE.sub("", parts[-1][match.end() :], count=1)
         tail = parts[-1][match.end() :]
     else:
-        for form in _TAILS:
+        tail = _after_shared(parts[0], parts[-1])
+        for form in () if tail else _TAILS:
             if match := form.search(parts[-1]):
                 tail = match[1]
                 break
     if tail == parts[-1] or all(part.endswith(tail) for part in parts):
-        tail = "" if all(part.endswith(tail) for part in parts) else tail
+        tail = ""
     core = parts[-1][: len(parts[-1]) - len(tail)] if tail else parts[-1]
     head = ""
     second = parts[1] if len(parts) > 2 else core
@@ -259,6 +265,15 @@ def spread(subject: str) -> list[str]:
             head = parts[0][:surplus]
     names = [parts[0], *(head + part for part in parts[1:])]
     return [name if name.endswith(tail) else name + tail for name in names]
+
+
+def _after_shared(first: str, last: str) -> str:
+    """What follows the word both parts end their names with: 高速公路、普通公路路面材料利用率."""
+    for length in range(len(first), 1, -1):
+        place = last.rfind(first[-length:])
+        if place >= 0:
+            return last[place + length :]
+    return ""
 
 
 def _coordinated(subject: str) -> list[str]:

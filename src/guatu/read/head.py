@@ -29,7 +29,9 @@ _OVERRIDE = re.compile(
     r"[^。；！？\n]{0,60}以[^，。；\n]{0,24}(?:下达|核定|确定|公布|考核|国家|省|上级)[^，。；\n]{0,12}为准"
 )
 _ADOPTED = re.compile(r"[^。；\n]{0,120}(?:审议通过|会议通过|研究通过|研究同意|同意)[^，。；\n]*")
-_REGION = re.compile(r"^(?:中共)?(?!关于|印发|全[省市县区]|[本我各])([\u4e00-\u9fff]{1,10}?(?:省|自治区|市|自治州|州|盟|县|区|旗))")
+_REGION = re.compile(
+    r"^(?:中共)?(?!关于|印发|全[省市县区]|[本我各])([\u4e00-\u9fff]{1,10}?(?:省|自治区|市|自治州|州|盟|县|区|旗))"
+)
 
 
 def head_of(page: Page, outline: Outline) -> Head:
@@ -44,8 +46,7 @@ def head_of(page: Page, outline: Outline) -> Head:
         found["title"] = page.words(*title)
         spans["title"] = page.span(*title)
     if number:
-        words = page.words(number.start(), number.end())
-        found["doc_number"] = words.translate(str.maketrans("（）()[]", "〔〕〔〕〔〕"))
+        found["doc_number"] = re.sub(r"\s", "", number[0]).translate(str.maketrans("（）", "〔〕"))
         spans["doc_number"] = page.span(number.start(), number.end())
     issued, day_line = _issue_date(page, lines)
     issuer = _issuer(page, lines, title, day_line)
@@ -87,7 +88,7 @@ def head_of(page: Page, outline: Outline) -> Head:
 
 
 def _number(page: Page, lines: list[Range], title: Range | None) -> re.Match[str] | None:
-    """The paper's own number: on a line that holds little else, or behind its title; never one that a sentence cites."""
+    """The paper's own number: on a line that holds little else, or behind its title; never one a sentence cites."""
     for first, last in lines:
         begin = title[1] if title and title[0] <= first < title[1] < last else first
         words = page.text[begin:last]

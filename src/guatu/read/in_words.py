@@ -14,7 +14,9 @@ from guatu.read.scope import split_scope
 _ZERO = re.compile(r"(?:为零|为0|归零|动态清零|清零)$")
 _GONE = re.compile(r"(?:全面|基本|稳定)?(?:消除|无)(?P<what>劣(?:Ⅴ|五|V)类(?:断面|水体|水质断面|水)?)$")
 _HELD = re.compile(r"(不高于|不超过|不突破|不低于|不少于|好于|优于)(20\d\d)年(?:现状值|现状|水平|同期水平|同期)$")
-_FRACTION = re.compile(r"(?P<of>[二三四五六七八九十百]+)分之(?P<n>[一二三四五六七八九十]+)(?:以上|左右)?(?=的?[\u4e00-\u9fff]{2})")
+_FRACTION = re.compile(
+    r"(?P<of>[二三四五六七八九十百]+)分之(?P<n>[一二三四五六七八九十]+)(?:以上|左右)?(?=的?[\u4e00-\u9fff]{2})"
+)
 _NEVER_MORE = re.compile(r"(?:只减不增|只降不升|零增长|负增长)$")
 _GRADE = re.compile(r"(?:达到|达)(?P<grade>\dA|A{2,5})级?(?P<suffix>(?:及)?以上)?$")
 _FULL = re.compile(r"(?:基本)?(?:实现|达到)?(?P<what>[^，。；]*?)全覆盖$")
@@ -68,7 +70,7 @@ def pledged_in_words(begin: int, end: int, words: str, goal: bool, dates: list[D
             op_surface=never[0], bare=True, change=True, qualitative=True, value_at=(end - len(never[0]), end),
             deadline=when,
         )  # fmt: skip
-    if goal and (gone := _GONE.match(subject)):
+    if (gone := _GONE.match(subject)) and (goal or when or subject.startswith("全面")):
         return Pledge(
             begin, end, gone["what"], "", False, "<=", Decimal(0), "%",
             op_surface=subject[: gone.start("what")], bare=True, qualitative=True, value_at=(begin, end), deadline=when,

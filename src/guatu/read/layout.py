@@ -22,11 +22,14 @@ _GENRE = re.compile(
 )
 _PAGE_NUMBER = re.compile(r"[-—－–·]+\d{1,4}[-—－–·]+$|第\d{1,4}页(?:[，/]?共\d{1,4}页)?$|\d{1,3}/\d{1,3}$")
 _MARKDOWN = re.compile(
-    r"(?:#{1,6}|>|\*{2}|[-*•·●](?=\s*\*{0,2}[（(]?[\d一二三四五六七八九十]{1,3}[.、）)．﹒])|\s(?=\S))+"
+    r"(?:#{1,6}|>|\*{2}|[-*•·●](?=\s*\*{0,2}[（(]?\s*[\d一二三四五六七八九十]{1,3}\s*[.、）)．﹒])|\s(?=\S))+"
 )
 _KEYED = re.compile(
     r"(?:牵头|责任|主责|主办|负责|配合|协办|协助|参与|参加|落实|考核)+(?:单位|部门|主体|领导|人)：|完成(?:时限|时间)：|时限(?:要求)?："
 )
+_LONGEST_SENTENCE = 200  # [character] on average, in a text that ends its sentences with 。
+_NUMBER_CUT = re.compile(r"\d\.?$")
+_NUMBER_GOES_ON = re.compile(r"\d+(?:\.\d+)?(?:%|[万亿个家年月])|[万亿%年]|个百分点|微克|立方米|公里")
 _DATE_LINE = re.compile(r"[12]\d{3}年\d{1,2}月\d{1,2}日$|二[〇○０零]")
 
 Line = tuple[str, list[int]]
@@ -161,29 +164,68 @@ def _joined(lines: list[Line]) -> list[Line]:
     """Lines put together again where a page or a fixed width cut a sentence; table cells stay as they are."""
     bodies = [words for words, _ in lines]
     cells = tables.cell_lines(bodies)
-    long_lines = sum(len(words) >= 30 for words in bodies)
-    stopped = sum(words.count("。") for words in bodies) >= max(2, long_lines * 0.3)
+    prose = sum(len(words) for words in bodies if len(words) >= 30)
+    stopped = sum(words.count("。") for words in bodies) >= max(2, prose / _LONGEST_SENTENCE)
     run_in = _run_in_schemes(bodies)
+    width = _width(bodies)
     found: list[Line] = []
     for index, (words, places) in enumerate(lines):
-        if found and index not in cells and index - 1 not in cells and _continues(found[-1][0], words, stopped, run_in):
+        if (
+            found
+            and index not in cells
+            and index - 1 not in cells
+            and (
+                _cut(bodies[index - 1], words, width)
+                or (_unclosed(found[-1][0]) > 0 and _closed_below(found[-1][0], bodies, index))
+                or _continues(found[-1][0], words, stopped, run_in)
+            )
+        ):
             found[-1] = (found[-1][0] + words, found[-1][1] + places)
         else:
             found.append((words, places))
     return found
 
 
+def _width(bodies: list[str]) -> int:
+    """The width [character] at which a printer or a mail program cut the lines; 0 where paragraphs are whole."""
+    long_lines = [len(words) for words in bodies if len(words) >= 20]
+    if len(long_lines) < 8:
+        return 0
+    usual = max(set(long_lines), key=lambda length: (long_lines.count(length), length))
+    full = sum(abs(length - usual) <= 2 for length in long_lines)
+    longer = sum(length > usual + 3 for length in long_lines)
+    return usual if full >= 8 and full * 3 >= len(long_lines) and longer * 20 <= len(long_lines) else 0
+
+
+def _cut(line: str, after: str, width: int) -> bool:
+    """Whether a line of the full width goes on in the next, or the next begins with a mark that begins nothing."""
+    if after[0] in "，。；、：）〕》”" or (
+        len(line) >= 20 and _NUMBER_CUT.search(line) and _NUMBER_GOES_ON.match(after)
+    ):
+        return True
+    return 0 < width <= len(line) + 2 and line[-1] not in "。！？；" and not starts_anew(after)
+
+
+def _closed_below(line: str, bodies: list[str], index: int) -> bool:
+    """Whether the bracket that is open closes in one of the next lines, before another paragraph begins."""
+    place = max(line.rfind("（"), line.rfind("《"), line.rfind("〔"))
+    if place < 0 or len(line) - place > 400:
+        return False
+    depth = _unclosed(line[place:])
+    for words in bodies[index : index + 6]:
+        if labels.of(words) is not None:
+            return False
+        depth += _unclosed(words)
+        if depth <= 0:
+            return True
+    return False
+
+
 def _continues(line: str, after: str, stopped: bool, run_in: set[str]) -> bool:
     label = labels.of(line)
     if _KEYED.match(line) and _KEYED.match(after):
         return True
-    open_bracket = max(line.rfind("（"), line.rfind("《"), line.rfind("〔"))
-    if (
-        open_bracket >= 0
-        and _unclosed(line)
-        and _unclosed(line + after) < _unclosed(line)
-        and len(line) - open_bracket < 400
-    ):
+    if after[0] in "（〔" and _KEYED.match(after[1:]) and line[-1] not in "）〕":
         return True
     if not stopped or line[-1] in _TERMINAL or starts_anew(after):
         return False
@@ -196,7 +238,7 @@ def _continues(line: str, after: str, stopped: bool, run_in: set[str]) -> bool:
 
 
 def _unclosed(line: str) -> int:
-    return line.count("（") - line.count("）") + line.count("《") - line.count("》")
+    return sum((char in "（《〔") - (char in "）》〕") for char in line)
 
 
 def starts_anew(line: str) -> bool:

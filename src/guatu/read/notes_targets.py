@@ -125,6 +125,8 @@ def _no_card(reading: Reading) -> Iterator[Note]:
         if target.indicator_id is None:
             outline, span = _at(reading, target)
             text = f"“{target.indicator}”没有对应的指标卡，只能人工填报数值"
+            if target.change and cards.match(target.indicator):
+                text = f"“{target.indicator}”说的是升降幅度，不是水平，不能直接拿监测值来比，只能人工填报"
             yield Note("no-card", "gap", text, outline, span)
 
 

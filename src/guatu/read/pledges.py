@@ -16,7 +16,7 @@ from guatu.read.sentences import cuts, sentences
 
 _ACT = (
     r"培育|打造|新建|建成|建设|新增|发布|遴选|推广应用|推广|实施|面向|完成|认定|创建|推动|引导|组织|开展|培训|整治|治理|改造"
-    r"|淘汰|关闭|建立|形成|引进|举办|覆盖|布局|争创|改建|扩建|修复|造林|更新|安装|配备|创成|评选|命名|选树|招引|编制|制定|落实|达到|消除"
+    r"|淘汰|关闭|建立|形成|引进|举办|覆盖|布局|争创|改建|扩建|修复|造林|更新|安装|配备|创成|增加|投放|评选|命名|选树|招引|编制|制定|落实|达到|消除"
 )
 _ENDS_IN_ACT = re.compile(rf"(?:{_ACT})(?:全[省市县区国])?(?:了)?$")
 _HAS_ACT = re.compile(_ACT)
@@ -295,12 +295,13 @@ class _Sentence:
         op: str = "", bare: bool | None = None,
     ) -> Pledge:  # fmt: skip
         unit = quantity.unit
+        yearly = self.yearly or "年均" in self.text[begin : begin + quantity.last]
         return Pledge(
             begin, end, name, scope, sub, op or quantity.op, quantity.amount, unit,
             op_surface=quantity.suffix, bare=quantity.bare if bare is None else bare,
             soft="力争" in self.text[begin:end] or self.soft, multiplier=quantity.times,
             value_at=(begin + quantity.first, begin + quantity.last),
-            deadline=next(iter(self._deadline(begin, end)), ""), frequency="annual" if self.yearly or "年均" in self.text[begin : begin + quantity.last] else "",
+            deadline=next(iter(self._deadline(begin, end)), ""), frequency="annual" if yearly else "",
         )  # fmt: skip
 
     def _add(self, pledge: Pledge | None) -> None:

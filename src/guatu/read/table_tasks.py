@@ -55,7 +55,8 @@ def _task(
         units += [name for name in names if name not in units]
         spans.setdefault("units", page.span(*ranges[index]))
     spans["units"] = (spans["units"][0], page.span(*ranges[row.bodies[-1]])[1])
-    title = (ranges[row.title[0]][0], ranges[row.title[-1]][1])
+    listed = labels.of(lines[row.title[0]])
+    title = (ranges[row.title[0]][0] + (listed.length if listed else 0), ranges[row.title[-1]][1])
     spans["title"] = page.span(*title)
     dates: list[str] = []
     commitments: list[Commitment] = []

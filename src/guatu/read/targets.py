@@ -18,6 +18,9 @@ _GOAL = re.compile(
     r"^(?!.*(?:考核|责任书|保障|分解))[^，。]{0,12}(?:目标|指标)(?:任务|要求|体系|指标)?(?:和任务|与任务)?$"
 )
 
+_FOLLOWS = re.compile(
+    r"(?P<places>(?:[\u4e00-\u9fff]{1,6}[市县区州旗][、和]?)+)参照(?:执行)?(?P<scope>[^，。；（）]{2,8}?)(?:的|环境|空气|水)[^，。；（）]{0,12}目标"
+)
 _PROSE_GOAL = re.compile(r"(?:[^，。：]{0,12}的)?(?:年度|主要|工作|总体|预期|具体)?(?:任务)?目标(?:任务)?(?:是|为)?：")
 
 
@@ -45,8 +48,26 @@ def targets_in(page: Page, outline: Outline, area: str, year: int | None) -> lis
                 found += _of_range(page, node.path, first, last, area, year)
     for path, first, last in _in_prose(page, outline):
         found += _of_range(page, path, first, last, area, year)
+    found += _following(page, goal_nodes(page, outline), found)
     found.sort(key=lambda target: target.spans["text"])
     return [replace(target, id=f"T{order:02}") for order, target in enumerate(found, 1)]
+
+
+def _following(page: Page, goals: list[Node], found: list[Target]) -> Iterator[Target]:
+    """甲区、乙区参照执行市本级目标: each place takes the numbers of that scope, else of the item before."""
+    for node in (n for root in goals for n in root.walk()):
+        for first, last in node.own:
+            for match in _FOLLOWS.finditer(page.text, first, last):
+                begin, end = page.span(*match.span())
+                earlier = [t for t in found if t.outline == node.path and t.spans["text"][0] < begin and t.scope]
+                followed = [t for t in earlier if match["scope"] in t.scope] or [
+                    t for t in earlier if t.scope == earlier[-1].scope
+                ]
+                for place in re.split("[、和]", match["places"]):
+                    for target in followed:
+                        spans: Spans = {**target.spans, "text": (begin, end), "scope": (begin, end)}
+                        taken = (*target.inherits, "indicator", "value")
+                        yield replace(target, scope=place, inherits=taken, spans=spans, text=page.words(*match.span()))
 
 
 def _below(node: Node) -> Iterator[Range]:
@@ -87,17 +108,19 @@ def _of_range(page: Page, path: str, first: int, last: int, area: str, year: int
 
 
 def _beside(page: Page, outer: Pledge, pledge: Pledge, card: cards.Card | None) -> bool:
-    """Whether a clause without a scope goes on about the place before it: the same sentence, the same kind of figure."""
+    """Whether a clause without a scope goes on about the place before it: one sentence, one kind of figure."""
     before = cards.match(outer.indicator)
     same_sentence = not re.search(r"[。；\n]", page.text[outer.last : pledge.first])
     if card is None or before is None or card.scope or not same_sentence:
         return False
-    return card.compute != "reported" and card.compute.split(":")[0] == before.compute.split(":")[0]
+    return card.compute != "reported" and card.compute.split(".")[0] == before.compute.split(".")[0]
 
 
 def _target(page: Page, path: str, pledge: Pledge, inherits: list[str], area: str) -> Target:
     indicator = _name(pledge.indicator)
     card = cards.match(pledge.scope + indicator) or cards.match(indicator)
+    if card is not None and pledge.change and pledge.op != "schedule" and card.kind in ("level", "keep"):
+        card = None  # a rise or fall is not the level that the card judges
     op, unit = pledge.op, pledge.unit
     if card is not None:
         if pledge.bare and card.better == "lower" and op == ">=" and not pledge.falls:

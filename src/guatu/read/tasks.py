@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from guatu.read.blocks import Block, blocks_in, implied_in, same_below
+from guatu.read.blocks import Block, blocks_in, implied_in, names_of, same_below
 from guatu.read.bodies import Directory
 from guatu.read.dates import deadlines_in
 from guatu.read.layout import Page
@@ -14,6 +15,9 @@ from guatu.read.plan import Commitment, Container, Spans, Task
 from guatu.read.pledges import pledges_in
 from guatu.read.preamble import is_preamble
 from guatu.rules import cards
+
+_GENRE = re.compile(r"(?:意见|方案|计划|规划|措施|要点|纲要|清单|通知|安排|分解表?|任务书|行动)(?:（[^（）]*）)?$")
+_OPINION = re.compile(r"(?:意见|规划|纲要)(?:的通知)?(?:（[^（）]*）)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,35 @@ def duties_in(page: Page, outline: Outline, goals: list[Node], book: Directory, 
         elif id(node) not in under_goals:
             without.append(node)
     if not found:
+        found = list(_under_bodies(page, outline, book, year))
+    if not found and _is_plan(page, outline):
         leaves = [node for node in without if not node.children and node.scheme not in ("第一章",)]
         found = [duty for node in leaves if (duty := _unowned(page, node, year))]
     return _finished(page, found, book)
+
+
+def _is_plan(page: Page, outline: Outline) -> bool:
+    """Whether the head calls the paper a plan of work, not an opinion: only that binds whom it does not name."""
+    titles = [page.text[first:last] for first, last in outline.head if last - first <= 90]
+    named = [words for words in titles if _GENRE.search(words)]
+    return not named or not _OPINION.search(named[-1])
+
+
+def _under_bodies(page: Page, outline: Outline, book: Directory, year: int | None) -> Iterator[Duty]:
+    """A list by body: headings that are nothing but bodies of the directory, at least two, answer for what is below."""
+    heads = []
+    for node in outline.nodes():
+        names, _ = names_of(page.text[slice(*node.title)], book)
+        known = [body for name in names if (body := book.find(name)) is not None]
+        if names and len(known) == len(names) and all(body.level or body.kind == "群体" for body in known):
+            heads.append((node, tuple(names)))
+    for node, bodies in heads if len(heads) > 1 else []:
+        for leaf in (n for n in node.walk() if not n.children and (n is not node or n.own)):
+            own = tuple(leaf.own) or (leaf.title,)
+            duty = _duty(page, leaf, leaf.path, leaf.title, own, None, year)
+            spans = {**duty.task.spans, "units": page.span(*node.title)}
+            task = replace(duty.task, units=bodies, units_raw=page.words(*node.title), spans=spans)
+            yield replace(duty, task=task)
 
 
 def _of_node(page: Page, node: Node, blocks: list[tuple[Range, list[Block]]], year: int | None) -> list[Duty]:
@@ -165,7 +195,7 @@ def commitments_in(page: Page, first: int, last: int, year: int | None) -> list[
         name = pledge.indicator.strip("，、：；。的 ")
         if not pledge.own_indicator and found:
             name = found[-1].indicator
-        card = cards.match(name)
+        card = cards.match(pledge.scope + name) or cards.match(name)
         op = "<=" if pledge.bare and card and card.better == "lower" and not pledge.falls else pledge.op
         unit = pledge.unit
         if pledge.frequency and unit and "年均" not in page.text[pledge.first : pledge.last]:
