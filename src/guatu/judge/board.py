@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -89,12 +90,28 @@ def board_of(ws: Workspace, plan: Plan, as_of: date) -> Board:
     return Board(as_of, data_until(ws, as_of), ws.data_version(as_of), ws.demo, rows)
 
 
-def row_of(ws: Workspace, target: Target, period: Period, as_of: date) -> Row:
-    """Figure, state and room of one target on a day."""
+def wall_of(ws: Workspace, plan: Plan, as_of: date, places: Sequence[str] = ()) -> Mapping[str, Board]:
+    """The board of each place, every target asked of that place, without the trees; by name of the place.
+
+    places: the areas of the workspace where none are named. explain an address to open a figure.
+    """
+    targets = plan_on(plan, versions_of(ws), as_of).targets
+    year = plan.head.year or as_of.year
+    until, version = data_until(ws, as_of), ws.data_version(as_of)
+    found = {}
+    for place in places or [place.name for place in ws.places]:
+        asked = [replace(target, scope=place) for target in targets]
+        rows = (row_of(ws, target, period_of(target, year), as_of, explained=False) for target in asked)
+        found[place] = Board(as_of, until, version, ws.demo, tuple(rows))
+    return found
+
+
+def row_of(ws: Workspace, target: Target, period: Period, as_of: date, *, explained: bool = True) -> Row:
+    """Figure, state and room of one target on a day; explained: whether the figure carries its tree."""
     indicator = AIR.get(target.indicator_id or "")
     if indicator is None:
         return _not_air(ws, target, period, as_of)
-    figure = figure_of(ws, indicator, target.scope, period, as_of)
+    figure = figure_of(ws, indicator, target.scope, period, as_of, explained=explained)
     room = None
     if figure.value.raw is not None and not figure.value.reason:
         rest = Period(max(period.first, as_of + timedelta(days=1)), period.last)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+import hashlib
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 import polars as pl
@@ -10,9 +12,11 @@ import polars as pl
 from guatu.base.period import Period
 from guatu.base.place import Scope
 from guatu.compute import air
-from guatu.load.batches import hours_known, inputs_hash
+from guatu.judge.derived import Span, counted, grown, within
+from guatu.load.batches import hours_said
 from guatu.load.workspace import Workspace
 
+SIX = ("pm25", "pm10", "so2", "no2", "co", "o3")
 ITEMS = ("pm25", "pm10", "so2", "no2", "co", "o3_8h")
 
 
@@ -39,61 +43,82 @@ def days_of(
     until = period.until(as_of)
     if until.days < 1:
         return pl.DataFrame(schema={"date": pl.Date, **_daily_schema()})
-    key = inputs_hash(ws.data, as_of)
-    versions = (scope,) if own else ws.scopes
-    years = range(until.first.year, until.last.year + 1)
-    found = pl.concat([_area_days(ws, versions, year, as_of, key, without) for year in years])
+    if own or without:
+        return _days(_area_days(ws, (scope,) if own else ws.scopes, as_of, without, keep=False), scope.name, until)
+    return _days_kept(ws, scope.name, until, as_of, tuple(one.stored for one in counted(ws.data, as_of)))
+
+
+@lru_cache(maxsize=256)
+def _days_kept(ws: Workspace, name: str, until: Period, as_of: date, _batches: tuple[str, ...]) -> pl.DataFrame:
+    """The days of an area, looked out once for all the figures and last-year's stretches of a wall."""
+    return _days(_area_days(ws, ws.scopes, as_of, 0, keep=True), name, until)
+
+
+def _days(found: pl.DataFrame, name: str, until: Period) -> pl.DataFrame:
     calendar = pl.DataFrame({"date": pl.date_range(until.first, until.last, eager=True)})
-    mine = found.filter(pl.col("city") == scope.name).drop("city")
+    mine = found.filter(pl.col("city") == name).drop("city")
     return calendar.join(mine, on="date", how="left").sort("date")
 
 
-@lru_cache(maxsize=24)
-def _area_days(
-    ws: Workspace, versions: tuple[Scope, ...], year: int, as_of: date, key: str, without: int
-) -> pl.DataFrame:
-    """City days of all scopes that have sites, over a calendar year; computed once for all figures of a day."""
-    period = Period.of(str(year))
-    roster = pl.concat([_roster(scope, period) for scope in versions])
-    days = _station_days(ws, as_of, key, without).filter(pl.col("date").is_between(period.first, period.last))
-    mine = days.join(roster, on="station").filter(pl.col("date").is_between("since", "until")).drop("since", "until")
-    if mine.is_empty():
-        return pl.DataFrame(schema={"city": pl.String, "date": pl.Date, **_daily_schema()})
-    found: pl.DataFrame = air.city_day(mine, roster=roster)
-    return found.select("city", "date", *_daily_schema())
+def _area_days(ws: Workspace, versions: tuple[Scope, ...], as_of: date, without: int, *, keep: bool) -> pl.DataFrame:
+    """City days of all scopes that have sites; computed once for all figures and kept for the next run."""
+    batches = counted(ws.data, as_of, without)
+    roster = pl.concat([_roster(scope) for scope in versions])
+    schema = {"city": pl.String(), "date": pl.Date(), **_daily_schema()}
+
+    def make(spans: Sequence[Span] | None) -> pl.DataFrame:
+        days = _station_days(ws, as_of, without)
+        days = days if spans is None else days.filter(within(spans))
+        mine = days.join(roster, on="station").filter(pl.col("date").is_between("since", "until"))
+        if mine.is_empty():
+            return pl.DataFrame(schema=schema)
+        found: pl.DataFrame = air.city_day(mine.drop("since", "until", "hours_o3"), roster=roster)
+        return found.select("city", "date", *_daily_schema())
+
+    kind = "area_days_" + hashlib.sha256(repr(versions).encode()).hexdigest()[:12]
+    return grown(ws.data, kind, batches, make, keep=keep)
 
 
 def station_days(ws: Workspace, as_of: date, without: int = 0) -> pl.DataFrame:
     """Daily values of every station as known on a day; see guatu.compute.air.station_day."""
-    return _station_days(ws, as_of, inputs_hash(ws.data, as_of), without)
+    return _station_days(ws, as_of, without).filter(pl.col("date") <= as_of)
 
 
-@lru_cache(maxsize=6)
-def _station_days(ws: Workspace, as_of: date, _key: str, without: int) -> pl.DataFrame:
-    hours = hours_known(ws.data, as_of, without).select("station", "time", "pm25", "pm10", "so2", "no2", "co", "o3")
-    found: pl.DataFrame = air.station_day(hours.collect())
-    return found
+def _station_days(ws: Workspace, as_of: date, without: int) -> pl.DataFrame:
+    """Station days of the batches known on a day, with ``hours_o3``, the ozone hours there are; later days too."""
+    batches = counted(ws.data, as_of, without)
+
+    def make(spans: Sequence[Span] | None) -> pl.DataFrame:
+        day = (pl.col("time") - pl.duration(milliseconds=1)).dt.date()
+        said = hours_said(ws.data, batches, None if spans is None else _hours_of(spans))
+        hours = said.select("station", "time", *SIX).collect()
+        counts = hours.group_by("station", day.alias("date")).agg(hours_o3=pl.col("o3").count().cast(pl.Int32))
+        found: pl.DataFrame = air.station_day(hours)
+        return found.join(counts, on=["station", "date"], how="left")
+
+    return grown(ws.data, "station_days", batches, make, keep=not without)
+
+
+def _hours_of(spans: Sequence[Span]) -> pl.Expr:
+    """The hours that end from 01:00 of the first day of a span to 24:00 of its last."""
+    bounds = [(datetime.combine(a, time.min), datetime.combine(b + timedelta(days=1), time.min)) for a, b in spans]
+    return pl.any_horizontal([(pl.col("time") > first) & (pl.col("time") <= last) for first, last in bounds])
 
 
 def hours_present(ws: Workspace, scope: Scope, period: Period, as_of: date, item: str) -> tuple[int, int]:
     """Hourly values of an item (``aqi``: of all six) that are there, and that should be, in an urban area's period."""
     until = period.until(as_of)
-    kinds = ["pm25", "pm10", "so2", "no2", "co", "o3"] if item == "aqi" else [item.partition("_")[0]]
+    kinds = SIX if item == "aqi" else (item.partition("_")[0],)
     versions = [version for version in ws.scopes if version.name == scope.name]
-    roster = pl.concat([_roster(version, until) for version in versions]).with_columns(
+    roster = pl.concat([_roster(version) for version in versions]).with_columns(
         pl.col("since").clip(lower_bound=until.first), pl.col("until").clip(upper_bound=until.last)
     )
+    roster = roster.filter(pl.col("since") <= pl.col("until"))
     due = roster.select((pl.col("until") - pl.col("since")).dt.total_days() + 1).sum().item() * 24 * len(kinds)
-    counts = _hour_counts(ws, as_of, inputs_hash(ws.data, as_of)).join(roster, on="station")
-    there = counts.filter(pl.col("date").is_between("since", "until")).select(pl.sum_horizontal(kinds)).sum().item()
+    columns = ["hours_o3" if kind == "o3" else f"n_{kind}" for kind in kinds]
+    counts = _station_days(ws, as_of, 0).join(roster, on="station")
+    there = counts.filter(pl.col("date").is_between("since", "until")).select(pl.sum_horizontal(columns)).sum().item()
     return int(there), int(due)
-
-
-@lru_cache(maxsize=6)
-def _hour_counts(ws: Workspace, as_of: date, _key: str) -> pl.DataFrame:
-    day = (pl.col("time") - pl.duration(milliseconds=1)).dt.date().alias("date")
-    kinds = ("pm25", "pm10", "so2", "no2", "co", "o3")
-    return ws.hours(as_of).group_by("station", day).agg(pl.col(kind).count().cast(pl.Int64) for kind in kinds).collect()
 
 
 def data_until(ws: Workspace, as_of: date) -> date | None:
@@ -108,10 +133,9 @@ def today_of(ws: Workspace) -> date:
     return until or datetime.now().date()
 
 
-def _roster(scope: Scope, period: Period) -> pl.DataFrame:
-    """Which stations belong to one version of a scope from when to when; none if it was not in force in the period."""
-    touches = scope.since <= period.last and period.first <= scope.until
-    rows = [(scope.name, site, scope.since, scope.until) for site in scope.sites if touches]
+def _roster(scope: Scope) -> pl.DataFrame:
+    """Which stations belong to one version of a scope from when to when."""
+    rows = [(scope.name, site, scope.since, scope.until) for site in scope.sites]
     schema = {"city": pl.String, "station": pl.String, "since": pl.Date, "until": pl.Date}
     return pl.DataFrame(rows, schema=schema, orient="row")
 

@@ -38,13 +38,16 @@ class Figure:
         return {name: dict(frame.select("date", item).iter_rows()) for name, frame in self.parts.items()}
 
 
-def figure_of(ws: Workspace, indicator: Indicator, scope_name: str, period: Period, as_of: date) -> Figure:
+def figure_of(
+    ws: Workspace, indicator: Indicator, scope_name: str, period: Period, as_of: date, *, explained: bool = True
+) -> Figure:
     """Compute a figure from the rows known on a day.
 
     A mean over stations is Σ daily / n of the urban area; over places the mean of the places' means; the good-day
     ratio of several places is all their good days over all their valid days. A scope without a site has no number
     (无点位), nor has a period without a valid day (数据未到, 未到统计期). Where the counts of valid days the clause
-    asks for cannot be reached any more the running number is shown with the reason 数据不足.
+    asks for cannot be reached any more the running number is shown with the reason 数据不足. explained: whether the
+    tree down to the hours is built; a wall of many places asks for it only when somebody opens a figure.
     """
     day = max(period.first, min(as_of, period.last))
     scope = ws.scope(scope_name, day)
@@ -81,7 +84,7 @@ def figure_of(ws: Workspace, indicator: Indicator, scope_name: str, period: Peri
         inputs=inputs_hash(ws.data, as_of),
         data_version=version,
     )
-    return Figure(of_period(ws, value, indicator, scope, parts, as_of), parts)
+    return Figure(of_period(ws, value, indicator, scope, parts, as_of) if explained else value, parts)
 
 
 def statistic(indicator: Indicator, parts: dict[str, pl.DataFrame]) -> Fraction | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from guatu.base.exact import half_even
@@ -59,10 +60,14 @@ def paths_of(ws: Workspace) -> tuple[YearPath, ...]:
     Raises WorkspaceError with every fault: G-JUDGE-20 not TOML, G-JUDGE-21 an entry.
     """
     file = ws.folder / "plan" / "paths.toml"
-    if not file.is_file():
-        return ()
+    return _read(file.read_bytes()) if file.is_file() else ()
+
+
+@lru_cache(maxsize=8)
+def _read(content: bytes) -> tuple[YearPath, ...]:
+    """The paths of a file's bytes; a wall asks for them many times."""
     try:
-        rows = tomllib.loads(file.read_text(encoding="utf-8-sig")).get("path", [])
+        rows = tomllib.loads(content.decode("utf-8-sig")).get("path", [])
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise WorkspaceError.of(
             "paths.toml is not TOML", "G-JUDGE-20", "plan/paths.toml", f"不是正确的 TOML（{error}）",

@@ -38,6 +38,8 @@ def from_list(ws: Workspace, found: Card, scope: str, period: Period, as_of: dat
     objects = rows.filter(rows["last"] == newest).to_dicts()
     if scope in {place.name for place in ws.places}:
         objects = [row for row in objects if row["place"] == scope]
+    if not objects:
+        return None
     if rule.id == "problems":
         return _problems(ws, found, rule, scope, period, as_of, objects)
     counting = [row for row in objects if row["counts"]]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -59,10 +60,14 @@ class Batch:
 def batches_in(data: Path, kind: str = "air-hourly") -> tuple[Batch, ...]:
     """The batches of a kind kept under a data folder, oldest first. Raises LoadError (G-LOAD-19): list broken."""
     path = data / FOLDER[kind] / "manifest.json"
-    if not path.exists():
-        return ()
+    return _listed(path, path.read_bytes()) if path.exists() else ()
+
+
+@lru_cache(maxsize=32)
+def _listed(path: Path, content: bytes) -> tuple[Batch, ...]:
+    """The batches of a list's bytes; a wall asks for them many times."""
     try:
-        entries = json.loads(path.read_text(encoding="utf-8"))
+        entries = json.loads(content)
         return tuple(
             Batch(**{**entry, "on": date.fromisoformat(entry["on"]), "items": tuple(entry["items"])})
             for entry in entries
@@ -135,19 +140,21 @@ def hours_known(data: Path, as_of: date | None, without: int = 0) -> pl.LazyFram
     Columns: station, time, the six items exact, batch (that said the row last), line (its row in that file), and
     said_<item>: whether any batch said anything of the item, a blank included.
     """
+    batches = [batch for batch in counting(data, as_of) if batch.number != without]
+    return hours_said(data, batches, None if as_of is None else pl.col("time") <= _end(as_of))
+
+
+def hours_said(data: Path, batches: Sequence[Batch], only: pl.Expr | None = None) -> pl.LazyFrame:
+    """What some batches say, in the order in which they count; see hours_known. only: which hours are asked for."""
     parts = []
-    for batch in counting(data, as_of):
-        if batch.number == without:
-            continue
+    for batch in batches:
         rows = pl.scan_parquet(data / FOLDER["air-hourly"] / f"{batch.number:04d}.parquet")
         said = [pl.lit(item in batch.items).alias(f"said_{item}") for item in ITEMS]
         parts.append(rows.with_columns(pl.lit(batch.number, pl.Int32).alias("batch"), *said))
     if not parts:
         said_all: dict[str, pl.DataType] = {f"said_{item}": pl.Boolean() for item in ITEMS}
         return pl.LazyFrame(schema={**ROWS, "batch": pl.Int32(), **said_all})
-    every = pl.concat(parts)
-    if as_of is not None:
-        every = every.filter(pl.col("time") <= _end(as_of))
+    every = pl.concat(parts) if only is None else pl.concat([part.filter(only) for part in parts])
     if len(parts) == 1:
         return every.sort("station", "time")
     last = [pl.col(item).filter(pl.col(f"said_{item}")).last() for item in ITEMS]

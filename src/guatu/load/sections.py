@@ -83,10 +83,14 @@ def sections_of(ws: Workspace) -> Sections:
     or stands twice.
     """
     path = ws.folder / "plan" / "sections.toml"
-    if not path.is_file():
-        return Sections()
+    return _read(path.read_bytes()) if path.is_file() else Sections()
+
+
+@lru_cache(maxsize=8)
+def _read(content: bytes) -> Sections:
+    """The sections of a file's bytes; a wall asks for them many times."""
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        document = tomllib.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         what = f"不是正确的 TOML（{error}）"
         raise WorkspaceError.of(
