@@ -12,6 +12,7 @@ from guatu.read.plan import Spans, Target
 from guatu.read.pledge import Pledge
 from guatu.read.pledges import pledges_in
 from guatu.read.preamble import is_preamble
+from guatu.read.table_targets import pledges_of_tables
 from guatu.rules import cards
 
 _GOAL = re.compile(
@@ -48,6 +49,9 @@ def targets_in(page: Page, outline: Outline, area: str, year: int | None) -> lis
                 found += _of_range(page, node.path, first, last, area, year)
     for path, first, last in _in_prose(page, outline):
         found += _of_range(page, path, first, last, area, year)
+    told = {(target.indicator, target.op, target.value) for target in found}
+    tabled = [_target(page, path, pledge, [], area) for path, pledge in pledges_of_tables(page, outline)]
+    found += [target for target in tabled if (target.indicator, target.op, target.value) not in told]
     found += _following(page, goal_nodes(page, outline), found)
     found.sort(key=lambda target: target.spans["text"])
     return [replace(target, id=f"T{order:02}") for order, target in enumerate(found, 1)]
@@ -56,7 +60,7 @@ def targets_in(page: Page, outline: Outline, area: str, year: int | None) -> lis
 def _following(page: Page, goals: list[Node], found: list[Target]) -> Iterator[Target]:
     """甲区、乙区参照执行市本级目标: each place takes the numbers of that scope, else of the item before."""
     for node in (n for root in goals for n in root.walk()):
-        for first, last in node.own:
+        for first, last in node.own if node in goals else [(node.title[0], node.head[1]), *_below(node)]:
             for match in _FOLLOWS.finditer(page.text, first, last):
                 begin, end = page.span(*match.span())
                 earlier = [t for t in found if t.outline == node.path and t.spans["text"][0] < begin and t.scope]
@@ -119,7 +123,7 @@ def _beside(page: Page, outer: Pledge, pledge: Pledge, card: cards.Card | None) 
 def _target(page: Page, path: str, pledge: Pledge, inherits: list[str], area: str) -> Target:
     indicator = _name(pledge.indicator)
     card = cards.match(pledge.scope + indicator) or cards.match(indicator)
-    if card is not None and pledge.change and pledge.op != "schedule" and card.kind in ("level", "keep"):
+    if card is not None and pledge.change and pledge.op != "schedule" and not card.direction:
         card = None  # a rise or fall is not the level that the card judges
     op, unit = pledge.op, pledge.unit
     if card is not None:

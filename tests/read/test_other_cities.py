@@ -1,0 +1,191 @@
+"""How other cities write: assessing leads, bare lists, keys on their own lines, shares, tables, prose opinions."""
+
+# ruff: noqa: E501 — sentences of notices, one a line
+
+from __future__ import annotations
+
+import pytest
+
+from guatu.read import read_notice
+from guatu.read.plan import Target
+
+HEAD = "某某市人民政府关于印发2022年工作要点的通知\n某政发〔2022〕5号\n"
+
+
+def goals(words: str) -> tuple[Target, ...]:
+    return read_notice(HEAD + f"一、主要目标\n{words}\n").targets
+
+
+def told(words: str) -> list[tuple[str | None, str, str, str]]:
+    return [(t.indicator_id or t.indicator, t.scope, t.op, str(t.value)) for t in goals(words)]
+
+
+def test_a_duty_of_one_sentence_keeps_its_figures() -> None:
+    plan = read_notice(
+        HEAD
+        + "一、经济\n1．新增企业100家以上，建成公园0.5万个。（12月底完成，牵头考核单位：市发改委、统计局）\n二、民生\n2．失业率控制在4.5%以内。（持续推进，牵头考核单位：市人社局）\n"
+    )
+    assert [(t.outline, t.units, t.lead, t.deadlines) for t in plan.tasks] == [
+        ("一/1", ("市发改委", "市统计局"), ("市发改委", "市统计局"), ("2022-12-31",)),
+        ("二/2", ("市人社局",), ("市人社局",), ()),
+    ]
+    assert [[(c.op, c.value) for c in t.commitments] for t in plan.tasks] == [
+        [(">=", 100), (">=", 5000)],
+        [("<=", 4.5)],
+    ] or [[(c.op, float(str(c.value))) for c in t.commitments] for t in plan.tasks] == [
+        [(">=", 100.0), (">=", 5000.0)],
+        [("<=", 4.5)],
+    ]
+    assert [m.task for m in plan.measures] == ["K01", "K02"]
+
+
+BLOCKS = [
+    ("（市发改委、市生态环境局）", ("市发改委", "市生态环境局"), (), ()),
+    ("[市城管局牵头，市住建局、交通运输局配合]", ("市城管局", "市住建局", "市交通运输局"), ("市城管局",), ("市住建局", "市交通运输局")),
+    ("（市生态环境局、公安局牵头督导，市商务局参与）", ("市生态环境局", "市公安局", "市商务局"), ("市生态环境局", "市公安局"), ("市商务局",)),
+    ("（市发改委牵头，市生态环境局等配合，各乡镇（园区）负责落实）", ("市发改委", "市生态环境局", "各乡镇（园区）"), ("市发改委",), ("市生态环境局",)),
+    ("\n牵头单位：市水利局\n责任单位：市财政局、市林业局\n配合单位：各县（市、区）人民政府\n完成时限：2022年9月底前", ("市水利局", "市财政局", "市林业局", "各县（市、区）人民政府"), ("市水利局",), ("各县（市、区）人民政府",)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("block", "units", "lead", "coop"), BLOCKS)
+def test_a_block(block: str, units: tuple[str, ...], lead: tuple[str, ...], coop: tuple[str, ...]) -> None:
+    (task,) = read_notice(HEAD + f"一、任务\n1.做好某项。完善机制，加强管理。{block}\n").tasks
+    assert (task.units, task.lead, task.coop) == (units, lead, coop)
+
+
+def test_a_bracket_inside_a_sentence_names_nobody_responsible() -> None:
+    assert read_notice(HEAD + "一、任务\n1.做好某项。由主管机关（市生态环境局）认定后实施。\n").tasks == ()
+
+
+def test_a_notice_cited_in_a_sentence_lends_no_number() -> None:
+    plan = read_notice(
+        "某省人民政府关于某事的实施意见\n为落实《某意见》（国发〔2021〕4号），提出如下意见。\n一、甲\n做好。（省水利厅负责）\n"
+    )
+    assert (plan.head.doc_number, plan.head.year) == ("", None)
+
+
+def test_several_issuers_are_named_as_the_title_names_them() -> None:
+    plan = read_notice(
+        "某省生态环境厅等三部门关于印发某方案的通知\n某环发〔2022〕12号\n一、甲\n做好。（省水利厅负责）\n"
+    )
+    assert plan.head.issuer == "某省生态环境厅等三部门"
+
+
+GOALS = [
+    ("1.市中心城区优良天数比率不低于92.5%（即全年污染天数不能超过27天），PM2.5平均浓度不高于34微克/立方米。",
+     [("aqi_good_ratio", "市中心城区", ">=", "92.5"), ("pm25_mean", "市中心城区", "<=", "34")]),
+    ("1.乙市的优良天数比率不低于93.5%，PM10和细颗粒物（PM2.5）平均浓度分别不高于53和32微克/立方米。",
+     [("aqi_good_ratio", "乙市", ">=", "93.5"), ("pm10_mean", "乙市", "<=", "53"), ("pm25_mean", "乙市", "<=", "32")]),
+    ("1.市中心城区优良天数比率达到92%以上；甲区、乙区参照执行市中心城区环境空气质量目标。",
+     [("aqi_good_ratio", "市中心城区", ">=", "92"), ("aqi_good_ratio", "甲区", ">=", "92"), ("aqi_good_ratio", "乙区", ">=", "92")]),
+    ("1.其中，15个国考断面优良水体比例达到86.7%，甲县国省考断面优良水体比例达到100%。",
+     [("sw_good_ratio", "15个国考断面", ">=", "86.7"), ("sw_good_ratio", "甲县国省考断面", ">=", "100")]),
+    ("1.臭氧浓度力争不高于2020年水平。", [("o3_p90", "全市", "<=", "None")]),
+    ("1.力争三分之一以上的乡镇建成示范乡镇。", [("乡镇建成示范乡镇", "全市", ">=", "1/3")]),
+    ("1.煤炭消费总量只减不增。", [("煤炭消费总量", "全市", "<=", "0")]),
+    ("1.单位地区生产总值能耗和二氧化碳排放分别比2020年下降15%、19%。",
+     [("energy_per_gdp", "全市", ">=", "15"), ("co2_per_gdp_reduction", "全市", ">=", "19")]),
+    ("1.二氧化硫（SO2）、氮氧化物（NOX）等主要污染物排放总量比2015年分别下降15%、10%。",
+     [("二氧化硫（SO2）排放总量下降", "全市", ">=", "15"), ("nox_emission_reduction", "全市", ">=", "10")]),
+    ("1.再生铜、再生铝产量分别达到40万吨、115万吨，新建绿色工厂200家、绿色园区10家。",
+     [("再生铜产量", "全市", ">=", "400000"), ("再生铝产量", "全市", ">=", "1150000"), ("新建绿色工厂", "全市", ">=", "200"), ("绿色园区", "全市", ">=", "10")]),
+    ("1.新增污水处理能力350万立方米/日，光伏装机5400万千瓦。",
+     [("新增污水处理能力", "全市", ">=", "3500000"), ("光伏装机", "全市", ">=", "54000000")]),
+    ("1.地级城市优良天数比例比2020年提高10个百分点以上。", [("优良天数比例提高", "地级城市", ">=", "10")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "targets"), GOALS, ids=lambda v: v if isinstance(v, str) else "")
+def test_what_is_asked_for(words: str, targets: list[tuple[str, str, str, str]]) -> None:
+    assert [(name, scope, op, value.rstrip("0").rstrip(".") if "." in value else value) for name, scope, op, value in told(words)] == targets  # fmt: skip
+
+
+def test_a_date_reaches_over_a_semicolon() -> None:
+    assert [t.deadline for t in goals("1.到2025年，森林覆盖率达到67%；优良天数比例达到92%。到年末另议。")] == [
+        "2025",
+        "2025",
+    ]
+
+
+def test_a_rise_is_not_judged_as_a_level() -> None:
+    (target,) = goals("1.全市PM2.5平均浓度下降3%以上。")
+    assert (target.indicator_id, target.change, target.value) == (None, True, 3)
+
+
+def test_a_figure_aspired_to_stays_with_the_firm_one() -> None:
+    (task,) = read_notice(HEAD + "一、任务\n1.甲。数据中心PUE降到1.3以下，力争PUE不超过1.25。（市水利局负责）\n").tasks
+    assert [(c.op, str(c.value), str(c.aspired)) for c in task.commitments] == [("<=", "1.3", "1.25")]
+
+
+def test_a_yearly_growth_does_not_make_the_next_figure_yearly() -> None:
+    (task,) = read_notice(HEAD + "一、任务\n1.甲。货运量年均增长15%，建成示范城市3个以上。（市水利局负责）\n").tasks
+    assert [c.frequency for c in task.commitments] == ["annual", ""]
+
+
+TABLE = """某市“十四五”生态环境保护规划
+一、规划目标
+专栏1 主要指标
+序号
+指标名称
+单位
+2020年（现状值）
+2025年（目标值）
+指标属性
+1
+细颗粒物（PM2.5）年均浓度
+微克/立方米
+35
+≤32
+约束性
+2
+空气质量优良天数比例
+%
+88.2
+≥90
+约束性
+3
+公共供水管网漏损率（%）
+12
+<10
+预期性
+二、主要任务
+（一）优化结构。加强管理。
+"""
+
+
+def test_a_table_of_indicators_one_cell_a_line() -> None:
+    found = [(t.indicator_id, t.op, str(t.value), t.unit, t.deadline) for t in read_notice(TABLE).targets]
+    assert found == [
+        ("pm25_mean", "<=", "32", "ug/m3", "2025"),
+        ("aqi_good_ratio", ">=", "90", "%", "2025"),
+        (None, "<=", "10", "%", "2025"),
+    ]
+
+
+def test_a_table_of_tabs_is_read_as_its_cells() -> None:
+    rows = "序号\t工作任务\t责任单位\t完成时限\n1\t编制规划\t市水利局\t6月底前\n2\t整治河道\t市财政局\t9月底前\n"
+    plan = read_notice("某市2022年任务分解表\n" + rows)
+    assert [(t.title, t.units, t.deadlines) for t in plan.tasks] == [
+        ("编制规划", ("市水利局",), ("2022-06-30",)),
+        ("整治河道", ("市财政局",), ("2022-09-30",)),
+    ]
+
+
+def test_headings_that_are_bodies_answer_for_what_is_below() -> None:
+    plan = read_notice(
+        "某县2022年责任清单\n一、县发展和改革局\n1.编制方案。\n2.新增光伏装机5万千瓦。\n二、县财政局\n1.保障资金。\n"
+    )
+    assert [(t.outline, t.units) for t in plan.tasks] == [
+        ("一/1", ("县发展和改革局",)),
+        ("一/2", ("县发展和改革局",)),
+        ("二/1", ("县财政局",)),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["关于加强某项工作的意见", "某事业发展规划"])
+def test_an_opinion_in_prose_binds_nobody(kind: str) -> None:
+    plan = read_notice(
+        f"某省{kind}\n一、总体要求\n到2025年，覆盖率达到95%以上。\n二、任务\n（一）加强监测。到2025年，治理河道5000公里。\n"
+    )
+    assert plan.tasks == () and plan.targets == ()
