@@ -11,7 +11,7 @@ from guatu import rules
 from guatu.base.period import Period
 from guatu.base.value import Step, Value
 from guatu.compute.rates import together
-from guatu.judge.reported_rows import NO_DATA, NOT_YET, TOO_FEW, source_of, stretch_of, value_of
+from guatu.judge.reported_rows import TOO_FEW, source_of, stretch_of, value_of
 from guatu.load.figures.due import due_places, dues_of
 from guatu.load.figures.row import CITY, FIGURES
 from guatu.load.kept import known, shown
@@ -138,6 +138,3 @@ def _place_step(card: Card, row: Mapping[str, Any]) -> Step:
     else:
         figure = shown(row["value"])
     return Step(f"{row['place']} {stretch_of(row)}（{source_of(row, 'figures')}，{row['received']} 报）", figure)
-
-
-__all__ = ["NOT_YET", "NO_DATA", "from_figures"]

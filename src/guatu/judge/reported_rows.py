@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from guatu.base.exact import half_even
@@ -87,8 +88,6 @@ def version_of(ws: Workspace, kind: str, as_of: date) -> tuple[str, str]:
 
 def source_of(row: Mapping[str, Any], kind: str) -> str:
     """Where a row comes from: batch, file, sheet and cell, unit and proof."""
-    from pathlib import Path
-
     told = f"{kind}/{row['batch']:04d} {located(Path(row['file']), row)}"
     for name, word in (("reporter", "填报"), ("proof", "佐证"), ("note", "备注")):
         if row.get(name):
