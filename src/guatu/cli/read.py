@@ -24,6 +24,10 @@ def read(
     file: Annotated[Path, typer.Argument(help="通知文件")],
     json_: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="写成计划文件 plan.toml")] = None,
+    amends: Annotated[
+        Path | None, typer.Option("--amends", help="这份文件改动的计划 plan.toml；新数连同日期、文号写进计划")
+    ] = None,
+    above: Annotated[str, typer.Option("--above", help="上级计划在哪里：文件或文号，记进计划")] = "",
     html: Annotated[Path | None, typer.Option("--html", help="写成网页：原文在左，读出的内容在右")] = None,
 ) -> None:
     """Read a notice and print a summary, its JSON, or write a plan file."""
@@ -31,6 +35,15 @@ def read(
 
     document = document_of(file)
     plan = read_document(document, _bodies(context.obj))
+    if amends is not None:
+        from guatu.read.amendment import amended_by
+        from guatu.read.plan import Plan
+
+        plan = amended_by(Plan.from_toml(_text(amends)), plan)
+    if above:
+        from dataclasses import replace
+
+        plan = replace(plan, above=above)
     if json_:
         import json
 
@@ -46,6 +59,16 @@ def read(
         typer.echo(f"已写入 {html}：用浏览器打开，原文在左，读出的内容在右。", err=json_)
     if not json_ and output is None and html is None:
         show(plan)
+
+
+def _text(path: Path) -> str:
+    """The text of a plan file; raises ReadError (G-READ-17) where it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ReadError.of(
+            f"cannot read {path}: {error}", "G-READ-17", str(path), "计划文件读不出来", "没有改动任何计划", "核对路径"
+        ) from None
 
 
 def _write(path: Path, words: str) -> None:
