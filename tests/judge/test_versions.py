@@ -114,3 +114,16 @@ def test_the_command_lists_the_effect_on_the_state(ws: Workspace, tmp_path: Path
     later = CliRunner().invoke(app, ["-C", str(ws.folder), "target", "list"]).output
     assert "通知 30" in later
     assert "省环委〔2021〕12号" in later
+
+
+def test_versions_kept_in_the_plan_itself_count_too(ws: Workspace) -> None:
+    """A later notice read with the plan leaves its numbers there; the higher level still prevails over both."""
+    from guatu.read.plan import Version
+
+    read = replace(PLAN, versions=(Version("T", date(2021, 5, 1), "市", "31", "市1", "后来的文件改了数"),))
+    change(ws, read, [row(date(2021, 8, 1), "33")])
+    values = [
+        str(board_of(ws, read, day).rows[0].target.value)
+        for day in (date(2021, 4, 30), date(2021, 5, 1), date(2021, 8, 1))
+    ]
+    assert values == ["30", "31", "33"]

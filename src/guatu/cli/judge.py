@@ -230,7 +230,8 @@ def _facts(board: Board) -> dict[str, Any]:
             }
         )
     head = {"as_of": board.as_of, "data_until": board.data_until, "data_version": board.data_version}
-    plain: dict[str, Any] = _plain({**head, "demo": board.demo, "targets": rows})
+    weather = [asdict(product) for product in board.weather]
+    plain: dict[str, Any] = _plain({**head, "demo": board.demo, "weather": weather, "targets": rows})
     return plain
 
 
@@ -311,6 +312,8 @@ def _print(thing: Any) -> None:
 
 
 def _foot(ws: Workspace, board: Board) -> None:
+    for product in board.weather:
+        typer.echo(f"气象部门：{product.words}")
     until = board.data_until or "没有数据"
     typer.echo(f"数据到 {until}，版本 {board.data_version or '无'}；{len(board.rows)} 项目标")
     if ws.demo:

@@ -25,7 +25,8 @@ def load(
     kind: Annotated[
         str,
         typer.Option(
-            help="air-hourly 空气小时值；figures 报送数；official 上级通报值或断面类别表；water 地表水数据；list 清单"
+            help="air-hourly 空气小时值；figures 报送数；official 上级通报值或断面类别表；water 地表水数据；"
+            "list 清单；weather 气象产品"
         ),
     ] = "air-hourly",
     stamp: Annotated[str, typer.Option(help="时间是小时的结束 end 还是开始 begin")] = "end",
@@ -47,7 +48,7 @@ def load(
 ) -> None:
     """检查一份数据并入库；有一处错就全不入库，并列出每一处。"""
     from guatu.cli.figures import KINDS, Said, load_handed_in
-    from guatu.load import air
+    from guatu.load import air, weather
     from guatu.load.workspace import Workspace
 
     if kind in KINDS:
@@ -58,8 +59,15 @@ def load(
         )  # fmt: skip
         load_handed_in(Workspace.open(context.obj), file, kind, said)
         return
+    if kind == weather.KIND:
+        counts = _day(on, "--on") if on else None
+        ws = Workspace.open(context.obj)
+        kept = weather.store_weather(ws, file, correct=correct, reason=reason, on=counts, person=person)
+        typer.echo(f"{file.name}：气象产品新 {kept.new} 条，已有 {kept.same} 条，更正 {kept.changed} 条")
+        return
     if kind != air.KIND:
-        raise typer.BadParameter(f"只认 {air.KIND}、{'、'.join(KINDS)}", param_hint="--kind")
+        known_kinds = "、".join((air.KIND, *KINDS, weather.KIND))
+        raise typer.BadParameter(f"只认 {known_kinds}", param_hint="--kind")
     if stamp not in ("end", "begin"):
         raise typer.BadParameter("只能是 end 或 begin", param_hint="--stamp")
     day = _day(on, "--on") if on else None

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from guatu.judge.versions import Version
     from guatu.load.workspace import Workspace
-    from guatu.read.plan import Plan
+    from guatu.read.plan import Plan, Version
 
 HEADINGS = {
     "编号": "target",
@@ -54,17 +53,17 @@ def change(
     from guatu.cli.judge import known_on
     from guatu.judge.board import plan_of
     from guatu.judge.versions import change as keep
-    from guatu.judge.versions import versions_of
+    from guatu.judge.versions import versions_of, words_of
     from guatu.load.workspace import Workspace
 
     ws = Workspace.open(context.obj)
     plan = plan_of(ws)
     one = _row(target, value, stretch, since, level, paper, reason, person)
     rows = [one] if file is None else _table(file)
-    before = versions_of(ws)
+    before = (*plan.versions, *versions_of(ws))
     fresh = keep(ws, plan, rows)
     for version in fresh:
-        typer.echo(f"{version.target}：{version.words}（{version.reason}）")
+        typer.echo(f"{version.target}：{words_of(version)}（{version.reason}）")
     if not fresh:
         typer.echo("都已登记，没有新版本")
     _effect(ws, plan, before, fresh, known_on(ws, as_of))
@@ -73,17 +72,18 @@ def change(
 def versions(context: typer.Context) -> None:
     """每个目标的各个版本，由旧到新。"""
     from guatu.judge.board import plan_of
-    from guatu.judge.versions import versions_of
+    from guatu.judge.versions import versions_of, words_of
     from guatu.load.workspace import Workspace
 
     ws = Workspace.open(context.obj)
-    later = versions_of(ws)
-    for target in plan_of(ws).targets:
+    plan = plan_of(ws)
+    later = (*plan.versions, *versions_of(ws))
+    for target in plan.targets:
         mine = [version for version in later if version.target == target.id]
         if mine:
             typer.echo(f"{target.id} {target.scope} {target.indicator}：通知 {target.value or target.reference}")
             for version in mine:
-                typer.echo(f"    {version.words}（{version.reason}）")
+                typer.echo(f"    {words_of(version)}（{version.reason}）")
     if not later:
         typer.echo("没有变更过的目标")
 

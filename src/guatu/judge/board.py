@@ -21,8 +21,11 @@ from guatu.judge.room_counts import counted_room
 from guatu.judge.status import Status, status_of
 from guatu.judge.versions import plan_on, versions_of
 from guatu.load.official import Official, official_of
+from guatu.load.weather import Product, products_of
 from guatu.load.workspace import Workspace
 from guatu.read.plan import Plan, Target
+
+SEASON = 120  # days ahead that a page looks for records of the meteorological bureau
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ class Row:
 class Board:
     """Every target of the plan, in the order of the document, as known on a day.
 
-    data_until: last day with any air data; data_version: newest batch that counts; demo: whether the data are made up.
+    data_until: last day with any air data; data_version: newest batch that counts; demo: whether the data are made up;
+    weather: what the meteorological bureau says of the days to come, as given.
     """
 
     as_of: date
@@ -51,6 +55,7 @@ class Board:
     data_version: str
     demo: bool
     rows: tuple[Row, ...]
+    weather: tuple[Product, ...] = ()
 
     def counts(self) -> dict[str, int]:
         """Number of targets a status code."""
@@ -87,7 +92,8 @@ def board_of(ws: Workspace, plan: Plan, as_of: date) -> Board:
     year = plan.head.year or as_of.year
     targets = plan_on(plan, versions_of(ws), as_of).targets
     rows = tuple(row_of(ws, target, period_of(target, year), as_of) for target in targets)
-    return Board(as_of, data_until(ws, as_of), ws.data_version(as_of), ws.demo, rows)
+    weather = products_of(ws, as_of, as_of + timedelta(days=1), as_of + timedelta(days=SEASON))
+    return Board(as_of, data_until(ws, as_of), ws.data_version(as_of), ws.demo, rows, weather)
 
 
 def wall_of(ws: Workspace, plan: Plan, as_of: date, places: Sequence[str] = ()) -> Mapping[str, Board]:

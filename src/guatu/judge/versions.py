@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -14,38 +14,17 @@ import tomlkit
 from guatu.errors import Fault, WorkspaceError
 from guatu.judge.indicators import card_of
 from guatu.load.workspace import Workspace
-from guatu.read.plan import Plan, Target
+from guatu.read.amendment import LEVELS
+from guatu.read.plan import Plan, Target, Version
 
-LEVELS = ("县", "市", "省", "国家")
-"""Who set a number, the weakest first: 以国家和省下达的为准."""
 OPS = ("<=", ">=", "==", ">", "~")
 FILE = "plan/versions.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
-    """A number of a target in force from a day.
-
-    target: id in the plan; since: first day on which it counts; level: who set it (县 市 省 国家); value, stretch
-    [the target's unit] as written, stretch empty: none; op: empty as before; paper: where it stands; reason: why it
-    changed (省下达不同, 基数调整, 断面增减, 区划调整, 不可抗力, …); person: who entered it.
-    """
-
-    target: str
-    since: date
-    level: str
-    value: str
-    paper: str
-    reason: str
-    stretch: str = ""
-    op: str = ""
-    person: str = ""
-
-    @property
-    def words(self) -> str:
-        """``省“文号”自 2021-08-01 起 33``."""
-        aspired = f"，力争 {self.stretch}" if self.stretch else ""
-        return f"{self.level}“{self.paper}”自 {self.since} 起 {self.value}{aspired}"
+def words_of(version: Version) -> str:
+    """``省“文号”自 2021-08-01 起 33``."""
+    aspired = f"，力争 {version.stretch}" if version.stretch else ""
+    return f"{version.level}“{version.paper}”自 {version.since} 起 {version.value}{aspired}"
 
 
 def versions_of(ws: Workspace) -> tuple[Version, ...]:
@@ -107,13 +86,18 @@ def in_force(target: Target, versions: Sequence[Version], day: date) -> Target:
     plain = "<=" if card is not None and card.better == "lower" else ">="
     op = best.op or (plain if target.op in ("schedule", "done") else target.op)
     return replace(
-        target, value=Decimal(best.value), stretch=stretch, op=op, authority=f"{best.words}（原 {was}，{best.reason}）"
+        target,
+        value=Decimal(best.value),
+        stretch=stretch,
+        op=op,
+        authority=f"{words_of(best)}（原 {was}，{best.reason}）",
     )
 
 
 def plan_on(plan: Plan, versions: Sequence[Version], day: date) -> Plan:
-    """The plan with every target as it stood on a day."""
-    return replace(plan, targets=tuple(in_force(target, versions, day) for target in plan.targets))
+    """The plan with every target as it stood on a day, by the versions given and those the plan itself keeps."""
+    every = (*plan.versions, *versions)
+    return replace(plan, targets=tuple(in_force(target, every, day) for target in plan.targets))
 
 
 def change(ws: Workspace, plan: Plan, rows: Iterable[Mapping[str, Any]]) -> tuple[Version, ...]:

@@ -24,6 +24,7 @@ FOLDER = {
     "water": "water",
     "water-class": "water_class",
     "list": "lists",
+    "weather": "weather",
 }
 ROWS: dict[str, pl.DataType] = {
     "station": pl.String(),
