@@ -7,7 +7,22 @@ from typing import Annotated
 
 import typer
 
-from guatu.cli import backtest, collect, compute, demo, duties, figures, judge, load, office, read, target, why
+from guatu.cli import (
+    backtest,
+    collect,
+    compute,
+    demo,
+    duties,
+    figures,
+    init,
+    judge,
+    load,
+    office,
+    read,
+    target,
+    warn,
+    why,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -26,6 +41,7 @@ def workspace(
     context.obj = folder
 
 
+init.register(app)
 read.register(app)
 compute.register(app)
 backtest.register(app)
@@ -37,4 +53,5 @@ figures.register(app)
 judge.register(app)
 target.register(app)
 why.register(app)
+warn.register(app)
 demo.register(app)
