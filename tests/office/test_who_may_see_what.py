@@ -1,13 +1,16 @@
 """Every address of the office, asked by nobody and by every role: the answers are the table below, none is missing."""
 
 import pytest
+from django.contrib.auth.models import User
+from django.test import Client
 from django.urls import URLPattern
 
 from guatu.office.models import Account, Duty, Entry, Role
 from guatu.office.urls import urlpatterns
-from tests.office import sample
+from tests.office import duty_rows, sample
 
 pytestmark = pytest.mark.django_db
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 L, D, C, A, R, X, U, M = Role  # leader, director, clerk, analyst, responsible, county, auditor, administrator
 EVERYONE = set(Role)
 BUSINESS = EVERYONE - {M}
@@ -29,21 +32,41 @@ TABLE = {
         ("/explain/pm25_mean/市中心城区/2021-10-05/", READERS, 200),
         ("/explain/pm25_mean/乐平市/2021/", READERS | {X}, 200),
     ],
+    "breakdown": [("/breakdown/", BUSINESS, 200)],
+    "breakdown-annex": [("/breakdown/annex.docx", BUSINESS, 200), ("/breakdown/annex.xlsx", BUSINESS, 200)],
+    "collections": [("/collect/", READERS, 200)],
+    "collect": [("/collect/2021-09/", READERS, 200)],
+    "collect-sheets": [("/collect/2021-09/sheets.zip", READERS, 200)],
+    "collect-table": [("/collect/2021-09/table.docx", READERS, 200), ("/collect/2021-09/table.xlsx", READERS, 200)],
+    "heap": [(f"/collect/2021-09/heaps/{duty_rows.HEAP}/", {D, C}, 200)],
+    "heap-marked": [(f"/collect/2021-09/heaps/{duty_rows.HEAP}/marked.zip", {D, C}, 200)],
     "accounts": [("/accounts/", {M}, 200)],
     "log": [("/log/", {D, C, U, M}, 200)],
     "help": [("/help/", EVERYONE, 200)],
 }
 POSTS = {"accounts-switch": {M}, "logout": EVERYONE, "look": EVERYONE}
+OFFICE_POSTS = {
+    "breakdown-begin": "/breakdown/begin/",
+    "breakdown-change": "/breakdown/change/",
+    "measure-edit": "/breakdown/M001/edit/",
+    "measure-split": "/breakdown/M001/split/",
+    "collections-begin": "/collect/begin/",
+    "collect-upload": "/collect/2021-09/upload/",
+    "collect-verify": "/collect/2021-09/verify/",
+}
+# rows of the breakdown: seen by those who see all tasks and by the bodies that report on them, others find nothing
+ROWS = {"measure": [("/breakdown/M001/", READERS | {R}), ("/breakdown/M002/", READERS | {X})]}
 OPEN = {"login", "look", "favicon", "logout"}
 
 
 def test_the_table_has_every_address():
     assert all(isinstance(one, URLPattern) for one in urlpatterns)
-    assert {one.name for one in urlpatterns} == set(TABLE) | set(POSTS) | OPEN
+    assert {one.name for one in urlpatterns} == set(TABLE) | set(POSTS) | set(OFFICE_POSTS) | set(ROWS) | OPEN
 
 
 @pytest.mark.parametrize(("address", "allowed", "status"), [row for rows in TABLE.values() for row in rows])
 def test_each_role_gets_what_the_table_says(office, person, address, allowed, status):
+    duty_rows.put(office)
     first = Duty.objects.get(code="K01")
     first.parts.update_or_create(body="市住建局", defaults={"kind": "responsible", "position": 0})
     first.parts.update_or_create(body="乐平市政府", defaults={"kind": "responsible", "position": 9})
@@ -55,6 +78,30 @@ def test_each_role_gets_what_the_table_says(office, person, address, allowed, st
             assert role.label in answer.content.decode(), "the refusal names the reader's own role"
     answer = person(None).get(address)
     assert answer.status_code == 302 and answer.url.startswith("/login/?next=")
+
+
+@pytest.mark.parametrize("address", OFFICE_POSTS.values())
+def test_only_the_committee_office_changes_duties_and_only_by_a_form(office, person, address):
+    duty_rows.put(office)
+    for role in set(Role) - {D, C}:
+        assert person(role).post(address).status_code == 403, role
+    for role in (D, C):
+        assert person(role).get(address).status_code == 405
+        assert person(role).post(address).status_code == 302
+        forging = Client(enforce_csrf_checks=True)
+        forging.force_login(person(role) and User.objects.get(username=role.value), BACKEND)
+        assert forging.post(address).status_code == 403, "a form without its token"
+    assert person(None).post(address).url.startswith("/login/")
+
+
+@pytest.mark.parametrize(("address", "allowed"), ROWS["measure"])
+def test_a_row_is_seen_by_those_it_concerns(office, person, address, allowed):
+    duty_rows.put(office)
+    for role in BUSINESS:
+        assert person(role).get(address).status_code == (200 if role in allowed else 404), role
+    assert person(M).get(address).status_code == 403
+    listed = person(R).get("/breakdown/").content.decode()
+    assert 'href="/breakdown/M001/"' in listed and 'href="/breakdown/M002/"' not in listed
 
 
 def test_changing_an_account_is_the_administrators_and_is_logged(office, person):

@@ -13,6 +13,8 @@ from guatu.act.collection_checking import check, is_blank
 from guatu.act.collection_matching import Everyone, match_of, sender_of
 from guatu.errors import Fault
 
+ORDER = ("是谁的表", "是哪一期", "以哪一份为准", "取哪一行", "是哪一条措施", "是否更正", "是否属实")
+"""Questions in the order in which answers may settle others."""
 REFUSE = "不收"
 """The answer that keeps a sheet or a row out; every question offers it."""
 
@@ -100,12 +102,18 @@ def review_of(
     answers: what a person has answered so far, by the question's id; ids stay the same while heap and records do.
     """
     work = _Work(asked, period, received, stored, answers or {})
+    taken: dict[object, str] = {}
     for sheet in sorted(sheets, key=lambda one: one.label):
-        work.take(sheet)
+        same = taken.setdefault(_content(sheet), sheet.label)
+        if same == sheet.label:
+            work.take(sheet)
+        else:
+            work.seen.append(Seen(sheet.file, sheet.sheet, "", f"与“{same}”一样，只收一份", len(sheet.lines)))
     work.compare_versions()
     work.compare_stored()
+    questions = tuple(sorted(work.questions.values(), key=lambda one: ORDER.index(one.kind)))
     return Review(
-        period, received, tuple(work.seen), tuple(work.rows), tuple(work.questions.values()), tuple(work.faults),
+        period, received, tuple(work.seen), tuple(work.rows), questions, tuple(work.faults),
         tuple(dict.fromkeys(work.marks)), tuple(sorted(work.blanks)),
     )  # fmt: skip
 
@@ -273,6 +281,12 @@ class _Work:
         """A comment for a cell; where the table lacks the column, for the row's measure."""
         at = sheet.letters.get(column) or sheet.letters.get("measure") or "A"
         self.marks.append(Marked(sheet.file, sheet.sheet, line.number, at, words, fault))
+
+
+def _content(sheet: Returned) -> object:
+    """What a sheet says, wherever it is kept: two with the same are one."""
+    rows = tuple(tuple(sorted((name, cell.raw) for name, cell in line.cells.items())) for line in sheet.lines)
+    return rows, sheet.stated, sheet.said_period, sheet.mark
 
 
 def _told(said: Mapping[str, str]) -> str:

@@ -64,7 +64,7 @@ def table(
     every = Counter(words.values())
     asked, reported = sum(one.asked for one in units), sum(one.reported for one in units)
     late = sum(one.word != "按时" for one in units)
-    total = f"{late} 个单位未按时报齐" if late else "全部按时"
+    total = f"{late} 个单位未报齐或迟报" if late else "全部按时"
     rows.append(("合计", str(asked), str(reported), *(str(every[name]) for name in states), total))
     return heads, rows
 

@@ -146,13 +146,13 @@ def verify(
             typer.echo(f"{measure}\t{sender}\t{said.get('proof', '')}\t{said.get('text', '')}")
         return
     day = day_of(as_of)
-    known = {measure for _, measure, _ in collecting.to_verify(period)}
-    if strange := [one for one in names if one not in known]:
+    claims = [(sender, measure) for sender, measure, _ in collecting.to_verify(period) if measure in names]
+    if strange := [one for one in names if one not in {measure for _, measure in claims}]:
         raise GuatuError.of(
             f"not reported as done: {strange}", "G-OFFICE-26", "、".join(strange), "没有报办结", "没有可核实的",
             "先用 guatu collect verify 看待核实的",
         )  # fmt: skip
-    typer.echo(f"核实 {collecting.verify(names, person or getuser(), day)} 条")
+    typer.echo(f"核实 {collecting.verify(period, claims, person or getuser(), day)} 条")
     breakdowns.restate(day)
 
 

@@ -203,31 +203,31 @@ def all_gaps(at: date | None = None) -> tuple[Gap, ...]:
 
 def stands(day: date, at: date | None = None) -> tuple[Stand, ...]:
     """Every row with its state at the end of a day; at: as the records stood on a past day (None: now)."""
-    said, measures = head(at), records.of_kind("measure", at)
-    newest: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {}
+    said = head(at)
+    newest: dict[tuple[str, str], Mapping[str, Any]] = {}
     for name, data in sorted(records.of_kind("report", at).items()):
-        period, sender, measure = name.split("/", 2)
+        _, sender, measure = name.split("/", 2)
         if data.get("received", "") <= day.isoformat():
-            newest[measure, sender] = (period, data["said"])
+            newest[measure, sender] = data
     titles = dict(Duty.objects.values_list("code", "title"))
-    return tuple(_stand(one, measures[one.id], newest, said.get("counties", []), titles, day) for one in rows(at))
+    return tuple(_stand(one, newest, said.get("counties", []), titles, day) for one in rows(at))
 
 
 def _stand(
     one: Row,
-    data: Mapping[str, Any],
-    newest: Mapping[tuple[str, str], tuple[str, Mapping[str, str]]],
+    newest: Mapping[tuple[str, str], Mapping[str, Any]],
     counties: Sequence[str],
     titles: Mapping[str, str],
     day: date,
 ) -> Stand:
     leads = counties if one.lead.startswith(GROUP) else (one.lead,)
-    reports = [(lead, newest[one.id, lead][1]) for lead in leads if (one.id, lead) in newest]
+    reports = [(lead, newest[one.id, lead]["said"]) for lead in leads if (one.id, lead) in newest]
+    verified = all(newest[one.id, lead].get("verified") for lead, _ in reports)
     words = [said["state"] for _, said in reports]
     word = next((w for w in ("滞后", "未启动", "申请调整", "推进中", "长期坚持") if w in words), "")
     if words and all(w == duty_states.DONE for w in words):
         word = duty_states.DONE if len(words) == len(leads) else "推进中"
-    state = duty_states.state_of(one.node, one.done, word, bool(data.get("verified")), day)
+    state = duty_states.state_of(one.node, one.done, word, verified, day)
     said = reports[0][1] if len(reports) == 1 else {}
     finished = date.fromisoformat(said["done_on"]) if said.get("done_on") else None
     late = duty_states.days_late(one.node, finished if state != duty_states.LATE else None, day)

@@ -209,12 +209,10 @@ def standings(period: str, day: date, at: date | None = None) -> tuple[Standing,
 
 def table(period: str, day: date) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """The bulletin's table of a collection: a unit's reported rows by state, and how it reported."""
-    measures = records.of_kind("measure")
     words = {}
-    for (sender, measure), data in stored(period).items():
+    for key, data in stored(period).items():
         word = data["said"]["state"]
-        verified = bool(measures.get(measure, {}).get("verified"))
-        words[sender, measure] = VERIFYING if word == DONE and not verified else word
+        words[key] = VERIFYING if word == DONE and not data.get("verified") else word
     return collection_late.table(standings(period, day), words, day)
 
 
@@ -227,22 +225,27 @@ def reminders(period: str, day: date) -> dict[str, str]:
 
 def to_verify(period: str) -> list[tuple[str, str, dict[str, Any]]]:
     """Reported as done and not yet verified: sender, measure and what was said."""
-    measures = records.of_kind("measure")
     return [
         (sender, measure, data["said"])
         for (sender, measure), data in sorted(stored(period).items())
-        if data["said"]["state"] == DONE and not measures.get(measure, {}).get("verified")
+        if data["said"]["state"] == DONE and not data.get("verified")
     ]
 
 
 @transaction.atomic
-def verify(names: Sequence[str], person: str, day: date, moment: datetime | None = None) -> int:
-    """Verify measures reported as done; returns how many."""
+def verify(
+    period: str, claims: Sequence[tuple[str, str]], person: str, day: date, moment: datetime | None = None
+) -> int:
+    """Verify what was reported as done, by (sender, measure); returns how many. Others are passed over."""
+    waiting = {(sender, measure) for sender, measure, _ in to_verify(period)}
     return sum(
-        records.change(f"measure/{name}", "核实办结", {"verified": day.isoformat()}, person=person, moment=moment)
-        for name in names
-        if breakdowns.row(name)
-    )
+        records.change(
+            f"report/{period}/{sender}/{measure}", "核实办结", {"verified": day.isoformat()}, person=person,
+            moment=moment,
+        )
+        for sender, measure in claims
+        if (sender, measure) in waiting
+    )  # fmt: skip
 
 
 def with_answers(ws: Workspace, heap: Heap, folder: Path, answers: Mapping[str, str]) -> Heap:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +15,7 @@ from guatu.read.plan import Commitment, Plan, Task
 
 
 @transaction.atomic
-def take_over(plan: Plan) -> int:
+def take_over(plan: Plan, moment: datetime | None = None) -> int:
     """Make the duties agree with the plan, states kept; every difference is logged. Returns how many differ."""
     known = {duty.code: duty for duty in Duty.objects.prefetch_related("parts")}
     changed = 0
@@ -35,10 +36,10 @@ def take_over(plan: Plan) -> int:
         Part.objects.bulk_create(
             Part(duty=duty, body=body, kind=kind, position=n) for n, (body, kind) in enumerate(bodies)
         )
-        log.record(log.MACHINE, "导入任务" if old is None else "更改任务", task.id, old, new)
+        log.record(log.MACHINE, "导入任务" if old is None else "更改任务", task.id, old, new, moment=moment)
         changed += 1
     for gone in known.values():
-        log.record(log.MACHINE, "撤下任务", gone.code, _said(gone), None)
+        log.record(log.MACHINE, "撤下任务", gone.code, _said(gone), None, moment=moment)
         gone.delete()
         changed += 1
     return changed

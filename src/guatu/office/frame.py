@@ -19,6 +19,8 @@ BAR = (
     ("wall", "总览", "office.see_figures"),
     ("targets", "目标", "office.see_figures"),
     ("tasks", "任务", "office.see_tasks"),
+    ("breakdown", "分解", "office.see_tasks"),
+    ("collections", "收表", "office.see_collection"),
     ("accounts", "账号", "office.run_accounts"),
     ("log", "留痕", "office.read_log"),
     ("help", "说明", ""),
@@ -42,7 +44,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "shot": shot.picture if shot else None,
         "stale_hours": snapshots.hours_stale(shot.picture) if shot else 0,
         "bar": bar,
-        "here": {"target": "targets", "task": "tasks", "explain": "targets"}.get(here, here),
+        "here": {
+            "target": "targets",
+            "task": "tasks",
+            "explain": "targets",
+            "measure": "breakdown",
+            "collect": "collections",
+            "heap": "collections",
+        }.get(here, here),
         "account": account_of(user) if user is not None and user.is_authenticated else None,
     }
 

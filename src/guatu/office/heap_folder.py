@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -43,6 +44,7 @@ def write_findings(out: Path, heap: Heap) -> None:
     units = collecting.standings(heap.review.period, heap.review.received)
     (out / BOOK).write_bytes(review_book(heap.review, units))
     said = {"id": heap.id, "files": heap.files, **to_json(heap.review)}
+    said["faults"] = [asdict(one) for one in heap.faults] + said["faults"]
     (out / REVIEW).write_text(json.dumps(said, ensure_ascii=False, indent=1), encoding="utf-8", newline="\n")
 
 

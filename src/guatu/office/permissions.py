@@ -56,3 +56,6 @@ rules.add_perm("office.see_task", sees_all_tasks | (_role_is(Role.RESPONSIBLE, R
 rules.add_perm("office.explain", sees_all_tasks | (_role_is(Role.COUNTY) & concerns))
 rules.add_perm("office.run_accounts", runs_accounts)
 rules.add_perm("office.read_log", reads_log)
+rules.add_perm("office.see_collection", sees_all_tasks)
+rules.add_perm("office.edit_duties", _role_is(Role.OFFICE_DIRECTOR, Role.OFFICE_CLERK))
+rules.add_perm("office.sign", _role_is(Role.OFFICE_DIRECTOR))

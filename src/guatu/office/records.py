@@ -11,7 +11,7 @@ from django.db import transaction
 from guatu.act.log import difference
 from guatu.errors import ActError
 from guatu.office import log
-from guatu.office.models import Record
+from guatu.office.models import Entry, Record
 
 
 def of_kind(kind: str, at: date | None = None) -> dict[str, dict[str, Any]]:
@@ -74,3 +74,8 @@ def change(
     kind = subject.partition("/")[0]
     Record.objects.update_or_create(subject=subject, defaults={"kind": kind, "data": after, "version": entry.number})
     return True
+
+
+def history(subject: str) -> list[Any]:
+    """The entries about one record, newest first."""
+    return list(Entry.objects.filter(subject=subject))

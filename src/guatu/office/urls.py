@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guatu.office.views import accounts, entry, errors, explain, targets, tasks, wall
+from guatu.office.views import accounts, breakdown, collect, entry, errors, explain, targets, tasks, wall
 
 urlpatterns = [
     path("", entry.home, name="home"),
@@ -16,6 +16,22 @@ urlpatterns = [
     path("targets/<str:code>/", targets.target, name="target"),
     path("tasks/", tasks.tasks, name="tasks"),
     path("tasks/<str:code>/", tasks.task, name="task"),
+    path("breakdown/", breakdown.breakdown, name="breakdown"),
+    path("breakdown/begin/", breakdown.begin, name="breakdown-begin"),
+    path("breakdown/change/", breakdown.change, name="breakdown-change"),
+    path("breakdown/annex.<str:kind>", breakdown.annex, name="breakdown-annex"),
+    path("breakdown/<str:name>/", breakdown.measure, name="measure"),
+    path("breakdown/<str:name>/edit/", breakdown.edit, name="measure-edit"),
+    path("breakdown/<str:name>/split/", breakdown.split, name="measure-split"),
+    path("collect/", collect.collections, name="collections"),
+    path("collect/begin/", collect.begin, name="collections-begin"),
+    path("collect/<str:period>/", collect.collect, name="collect"),
+    path("collect/<str:period>/sheets.zip", collect.sheets, name="collect-sheets"),
+    path("collect/<str:period>/table.<str:kind>", collect.table, name="collect-table"),
+    path("collect/<str:period>/upload/", collect.upload, name="collect-upload"),
+    path("collect/<str:period>/verify/", collect.verify, name="collect-verify"),
+    path("collect/<str:period>/heaps/<str:heap>/", collect.heap, name="heap"),
+    path("collect/<str:period>/heaps/<str:heap>/marked.zip", collect.marked, name="heap-marked"),
     path("explain/<path:address>/", explain.explain, name="explain"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<int:pk>/switch/", accounts.switch, name="accounts-switch"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from guatu.act.breakdown import DONE, Row
 from guatu.office import wording
 from guatu.office.models import Role
 
@@ -92,6 +94,18 @@ def change(said: dict[str, Any] | None) -> str:
     words += [told[key] for key in ("state", "count", "text", "proof") if told.get(key)]
     bodies = "、".join(body for body, _ in said.get("parts") or [])
     return "；".join([*words, *([f"单位 {bodies}"] if bodies else [])])
+
+
+@register.filter
+def done_word(row: Row) -> str:
+    """What shows that a measure is done."""
+    return DONE[row.done] + (f"：{row.paper}" if row.paper else "")
+
+
+@register.filter
+def item(found: Mapping[str, Any], key: str) -> Any:
+    """The value under a key, empty where there is none."""
+    return found.get(key, "")
 
 
 @register.filter
