@@ -18,6 +18,7 @@ from guatu.cli import (
     judge,
     load,
     office,
+    plan,
     read,
     target,
     warn,
@@ -54,4 +55,5 @@ judge.register(app)
 target.register(app)
 why.register(app)
 warn.register(app)
+plan.register(app)
 demo.register(app)
