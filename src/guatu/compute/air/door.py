@@ -46,10 +46,8 @@ def whole(name: str, kind: pl.DataType) -> pl.Expr:
     column = pl.col(name)
     if kind.is_integer() or kind == pl.Null:
         return column.cast(pl.Int32) * 10**places if places else column.cast(pl.Int32)
-    scaled = column.cast(pl.Float64) * 10**places
-    half = (scaled * 2).round() / 2  # exact: only powers of two
-    near = 10**-3 if kind == pl.Float32 else 10**-9
-    meant = pl.when((scaled - half).abs() < near).then(half).otherwise(scaled)
+    fine = 2**9 if kind == pl.Float32 else 2**29  # steps in which a float of that width tells decimals from noise
+    meant = (column.cast(pl.Float64) * (10**places * fine)).round(mode="half_to_even") / fine
     return meant.round(mode="half_to_even").cast(pl.Int32)
 
 

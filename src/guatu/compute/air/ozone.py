@@ -21,23 +21,19 @@ def eight_hour_day(days: pl.LazyFrame) -> pl.LazyFrame:
     """
     form = rules.timeline("hj663.o3_day.windows")[-1].value
     (least,) = {rule.value for rule in rules.timeline("hj663.o3_8h.min_hours")}
-    windows = [_means(f"__s{end - form['hours']}", least, form["hours"]) for end in _ends(form)]
-    names = [f"__m{k}" for k in range(len(windows))]
-    days = _sums(days, form).with_columns(**dict(zip(names, windows, strict=True)))
     common = lcm(*range(least, form["hours"] + 1))
-    days = days.with_columns(
-        o3_8h=half_even_quotient(pl.max_horizontal(*names).cast(pl.Int64), common),
-        n_o3_8h=pl.sum_horizontal(*[pl.col(name).is_not_null().cast(pl.Int32) for name in names]),
+    windows = [pl.col(f"__s{end - form['hours']}") for end in range(form["first_end"], form["last_end"] + 1)]
+    days = _sums(days, form).with_columns(
+        __best=pl.max_horizontal([_mean(window, least, form["hours"]) for window in windows]),
+        n_o3_8h=pl.sum_horizontal([(window >= least * _ONE).cast(pl.Int32) for window in windows]),
     )
+    mean = half_even_quotient(pl.col("__best"), common)
+    days = days.with_columns(o3_8h=pl.when(pl.col("n_o3_8h") > 0).then(mean))
     date, scale = pl.col("date"), 10 ** decimals("o3_8h")
     limit = by_day("gb3095.o3.day_max8h", date, "by_date", lambda classes: pl.lit(int(classes["II"]) * scale))
     needed = by_day("hj663.o3_day.min_windows", date, "by_date", lambda windows: pl.lit(int(windows)))
     valid = (pl.col("n_o3_8h") >= needed) | (pl.col("o3_8h") > limit)
     return days.with_columns(valid_o3_8h=valid.fill_null(False))
-
-
-def _ends(form: dict[str, int]) -> range:
-    return range(form["first_end"], form["last_end"] + 1)
 
 
 def _sums(days: pl.LazyFrame, form: dict[str, int]) -> pl.LazyFrame:
@@ -52,12 +48,10 @@ def _sums(days: pl.LazyFrame, form: dict[str, int]) -> pl.LazyFrame:
     return days
 
 
-def _means(column: str, least: int, hours: int) -> pl.Expr:
-    """The mean of a window as a whole number of 1/lcm; null with fewer hours than the least."""
+def _mean(window: pl.Expr, least: int, hours: int) -> pl.Expr:
+    """The mean of a window as a whole number of 1/lcm; 0, which is never above another, with fewer hours than least."""
     common = lcm(*range(least, hours + 1))
-    packed = pl.col(column)
-    total = packed % _ONE
-    mean: pl.Expr = pl.lit(None, dtype=pl.Int32)
+    share = pl.lit(0, dtype=pl.Int32)
     for present in range(least, hours + 1):
-        mean = pl.when(packed >= present * _ONE).then(total * (common // present)).otherwise(mean)
-    return mean
+        share = pl.when(window >= present * _ONE).then(pl.lit(common // present, dtype=pl.Int32)).otherwise(share)
+    return (window & (_ONE - 1)) * share
