@@ -109,22 +109,36 @@ def hours_present(ws: Workspace, scope: Scope, period: Period, as_of: date, item
     """Hourly values of an item (``aqi``: of all six) that are there, and that should be, in an urban area's period."""
     until = period.until(as_of)
     kinds = SIX if item == "aqi" else (item.partition("_")[0],)
-    versions = [version for version in ws.scopes if version.name == scope.name]
-    roster = pl.concat([_roster(version) for version in versions]).with_columns(
-        pl.col("since").clip(lower_bound=until.first), pl.col("until").clip(upper_bound=until.last)
-    )
-    roster = roster.filter(pl.col("since") <= pl.col("until"))
-    due = roster.select((pl.col("until") - pl.col("since")).dt.total_days() + 1).sum().item() * 24 * len(kinds)
+    due = 0
+    for version in ws.scopes:
+        first, last = max(version.since, until.first), min(version.until, until.last)
+        if version.name == scope.name and first <= last:
+            due += ((last - first).days + 1) * len(version.sites) * 24 * len(kinds)
+    counts = _hours_by_area(ws, as_of, tuple(one.stored for one in counted(ws.data, as_of))).get(scope.name)
+    if counts is None:
+        return 0, due
     columns = ["hours_o3" if kind == "o3" else f"n_{kind}" for kind in kinds]
-    counts = _station_days(ws, as_of, 0).join(roster, on="station")
-    there = counts.filter(pl.col("date").is_between("since", "until")).select(pl.sum_horizontal(columns)).sum().item()
-    return int(there), int(due)
+    mine = counts.filter(pl.col("date").is_between(until.first, until.last))
+    return sum(int(mine[column].sum()) for column in columns), due
+
+
+@lru_cache(maxsize=8)
+def _hours_by_area(ws: Workspace, as_of: date, _batches: tuple[str, ...]) -> dict[str, pl.DataFrame]:
+    """Hours with a value of each item, by area and day, over the stations each day's version of the area has."""
+    roster = pl.concat([_roster(version) for version in ws.scopes])
+    joined = _station_days(ws, as_of, 0).join(roster, on="station")
+    inside = joined.filter(pl.col("date").is_between("since", "until"))
+    columns = ["hours_o3", *(f"n_{kind}" for kind in SIX if kind != "o3")]
+    summed = inside.group_by("city", "date").agg(pl.col(column).cast(pl.Int64).sum() for column in columns)
+    return {str(name): part for (name,), part in summed.partition_by("city", as_dict=True).items()}
 
 
 def data_until(ws: Workspace, as_of: date) -> date | None:
     """The last day of which any hour is known."""
-    last = ws.hours(as_of).select(pl.max("time")).collect().item()
-    return None if last is None else (last - timedelta(hours=1)).date()
+    if not counted(ws.data, as_of):
+        return None
+    last = station_days(ws, as_of)["date"].max()
+    return last if isinstance(last, date) else None
 
 
 def today_of(ws: Workspace) -> date:

@@ -97,6 +97,9 @@ def statistic(indicator: Indicator, parts: dict[str, pl.DataFrame]) -> Fraction 
         values = frame[indicator.item].drop_nulls()
         if values.is_empty():
             return None
+        if values.dtype.is_integer() and not indicator.percentile:
+            means.append(Fraction(int(values.sum()), values.len()))
+            continue
         exact = [Fraction(str(value)) for value in values]
         percent = percentile(exact, indicator.percent) if indicator.percentile else None
         means.append(percent if percent is not None else sum(exact, Fraction()) / len(exact))

@@ -14,7 +14,7 @@ from guatu.compute.rates import together
 from guatu.judge.reported_rows import TOO_FEW, source_of, stretch_of, value_of
 from guatu.load.figures.due import due_places, dues_of
 from guatu.load.figures.row import CITY, FIGURES
-from guatu.load.kept import known, shown
+from guatu.load.kept import known_of, shown
 from guatu.load.workspace import Workspace
 from guatu.rules.cards import Card
 
@@ -31,7 +31,9 @@ def from_figures(
     handed it in. Of amounts of a stretch of time (rule reported.flow) the stretches from the beginning of the period
     are added; of states the newest whole stretch stands.
     """
-    every = known(ws.data, FIGURES, as_of).filter(indicator=card.id)
+    every = known_of(ws.data, FIGURES, "indicator", card.id, as_of)
+    if every.is_empty():
+        return None
     every = every.filter((every["first"] >= period.first) & (every["last"] <= period.last))
     if every.is_empty():
         return None

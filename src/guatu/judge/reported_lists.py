@@ -12,7 +12,7 @@ from guatu.base.period import Period
 from guatu.base.value import Step, Value
 from guatu.compute.rates import NOT_APPLICABLE, Duty, Rate, plan_and_due, rate
 from guatu.judge.reported_rows import source_of, stretch_of, value_of
-from guatu.load.kept import known, shown
+from guatu.load.kept import known_of, shown
 from guatu.load.lists import OBJECTS
 from guatu.load.workspace import Workspace
 from guatu.rules.cards import Card, card
@@ -28,7 +28,9 @@ def from_list(ws: Workspace, found: Card, scope: str, period: Period, as_of: dat
     rule = next((one for one in counted_lists() if one.indicator == found.id), None)
     if rule is None:
         return None
-    rows = known(ws.data, OBJECTS, as_of).filter(list=rule.id)
+    rows = known_of(ws.data, OBJECTS, "list", rule.id, as_of)
+    if rows.is_empty():
+        return None
     rows = rows.filter((rows["first"] >= period.first) & (rows["last"] <= period.last))
     if rule.id == "problems":
         rows = rows.filter(label=scope)
@@ -59,7 +61,7 @@ def from_list(ws: Workspace, found: Card, scope: str, period: Period, as_of: dat
 
 def problem_lists(ws: Workspace, as_of: date) -> tuple[Value, ...]:
     """The completion rate of each loaded list of problems in the year of a day."""
-    rows = known(ws.data, OBJECTS, as_of).filter(list="problems")
+    rows = known_of(ws.data, OBJECTS, "list", "problems", as_of)
     year = Period.of(str(as_of.year))
     found = (from_list(ws, card("rectify_rate"), label, year, as_of) for label in sorted(set(rows["label"])))
     return tuple(value for value in found if value is not None)

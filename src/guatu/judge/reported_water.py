@@ -45,9 +45,11 @@ def from_classes(ws: Workspace, card: Card, scope: str, period: Period, as_of: d
     """
     waters = sections_of(ws)
     listed = waters.list_of(scope, min(as_of, period.last))
+    if listed is None or card.id not in SHARES:
+        return None
     rows = known(ws.data, CLASSES, as_of)
     rows = rows.filter((rows["first"] >= period.first) & (rows["last"] <= period.last))
-    if listed is None or card.id not in SHARES or rows.is_empty():
+    if rows.is_empty():
         return None
     rows = rows.filter(pl.col("section").is_in(list(listed.sections)))
     if rows.is_empty():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
@@ -74,22 +74,23 @@ def _mean(
 ) -> Room | None:
     decimals = judged_decimals(target, period.last)
     left, gone = period.after(as_of), period.until(as_of).days
-    sums = [[Fraction(v) for v in days.values() if v is not None] for days in daily.values()]
-    places, valid = len(sums), sum(len(values) for values in sums)
+    known = [[v for v in days.values() if v is not None] for days in daily.values()]
+    sums = [(_total(values), len(values)) for values in known]
+    places, valid = len(sums), sum(count for _, count in sums)
     top = Fraction(limit) + Fraction(1, 2 * 10**decimals)
     closed = half_even(top, decimals) <= limit
     if valid == 0:
         return None
     if left == 0:
-        means = [Fraction(sum(values), len(values)) for values in sums if values]
+        means = [total / count for total, count in sums if count]
         met = len(means) == places and half_even(sum(means, Fraction()) / places, decimals) <= limit
         outcome = "secured" if met else "lost"
         return Room("mean", outcome, 0, valid, gone * places, sentence="全年已过，没有余下的天数")
-    settled = sum((sum(values, Fraction()) / (len(values) + left) for values in sums), Fraction()) / places
-    weight = sum((Fraction(left, len(values) + left) for values in sums), Fraction()) / places
+    settled = sum((total / (count + left) for total, count in sums), Fraction()) / places
+    weight = sum((Fraction(left, count + left) for _, count in sums), Fraction()) / places
     rest = (top - settled) / weight
     strict = (Fraction(limit) - settled) / weight
-    running = sum((sum(values, Fraction()) / max(1, len(values)) for values in sums), Fraction()) / places
+    running = sum((total / max(1, count) for total, count in sums), Fraction()) / places
     calendar = (Fraction(limit) * (gone + left) - running * gone) / left
     before = _mean_of(last_year)
     lost = rest < 0 or (rest == 0 and not closed)
@@ -168,14 +169,20 @@ def _down(x: Fraction, closed: bool) -> Decimal:
     return inside.quantize(TENTH, ROUND_FLOOR)
 
 
+def _total(values: Sequence[int | Decimal]) -> Fraction:
+    """The exact sum; whole numbers, of which a year of most pollutants is made, are added as such."""
+    whole = sum(v for v in values if isinstance(v, int))
+    return sum((Fraction(v) for v in values if not isinstance(v, int)), Fraction(whole))
+
+
 def _mean_of(daily: Daily | None) -> Fraction | None:
     """Mean of the places' means; None where a place has no valid day."""
     means = []
     for days in (daily or {}).values():
-        values = [Fraction(v) for v in days.values() if v is not None]
+        values = [v for v in days.values() if v is not None]
         if not values:
             return None
-        means.append(sum(values, Fraction()) / len(values))
+        means.append(_total(values) / len(values))
     return sum(means, Fraction()) / len(means) if means else None
 
 

@@ -18,7 +18,7 @@ from guatu.judge.reported_water import SHARES
 from guatu.judge.room import Room
 from guatu.judge.status import meets
 from guatu.load.figures.row import CITY, FIGURES
-from guatu.load.kept import known
+from guatu.load.kept import known_of
 from guatu.load.lists import OBJECTS
 from guatu.load.workspace import Workspace
 from guatu.read.plan import Target
@@ -76,7 +76,7 @@ def _met(target: Target, exact: Fraction, value: Value) -> bool:
 def _list(ws: Workspace, target: Target, value: Value, as_of: date) -> Room | None:
     """How many items have still to be closed to reach the rate, and how many are due before the period ends."""
     rule = next(one for one in counted_lists() if one.indicator == target.indicator_id)
-    rows = known(ws.data, OBJECTS, as_of).filter(list=rule.id)
+    rows = known_of(ws.data, OBJECTS, "list", rule.id, as_of)
     rows = rows.filter((pl.col("last") <= value.period.last) & (pl.col("first") >= value.period.first))
     if rule.id == "problems":
         rows = rows.filter(label=target.scope)
@@ -108,7 +108,7 @@ def _list(ws: Workspace, target: Target, value: Value, as_of: date) -> Room | No
 
 
 def _all(ws: Workspace, list_id: str, target: Target, as_of: date) -> Sequence[Mapping[str, Any]]:
-    rows = known(ws.data, OBJECTS, as_of).filter(list=list_id)
+    rows = known_of(ws.data, OBJECTS, "list", list_id, as_of)
     if list_id == "problems":
         rows = rows.filter(label=target.scope)
     return rows.unique(["place", "object"], keep="last", maintain_order=True).to_dicts()
@@ -148,7 +148,7 @@ def _tons(ws: Workspace, target: Target, value: Value, as_of: date) -> Room | No
 
 def _reviewed(ws: Workspace, target: Target, day: date) -> tuple[Fraction, Fraction] | None:
     """Reviewed tons so far and the five-year amount, of the newest stretch up to a day that all its places reported."""
-    rows = known(ws.data, FIGURES).filter(indicator=target.indicator_id)
+    rows = known_of(ws.data, FIGURES, "indicator", target.indicator_id or "")
     rows = rows.filter(
         (pl.col("last") <= day) & pl.col("numerator").is_not_null() & pl.col("denominator").is_not_null()
     )

@@ -62,6 +62,20 @@ def known(data: Path, kind: Kind, as_of: date | None = None) -> pl.DataFrame:
     return _assembled(data, kind, counting(data, as_of, kind.name), as_of)
 
 
+def known_of(data: Path, kind: Kind, column: str, wanted: str, as_of: date | None = None) -> pl.DataFrame:
+    """The rows of a kind known on a day whose column says what is wanted; looked out once for all that are asked."""
+    batches = counting(data, as_of, kind.name)
+    found = _parted(data, kind, batches, as_of, column).get((wanted,))
+    return _assembled(data, kind, batches, as_of).clear() if found is None else found
+
+
+@lru_cache(maxsize=32)
+def _parted(
+    data: Path, kind: Kind, batches: tuple[Batch, ...], as_of: date | None, column: str
+) -> dict[tuple[object, ...], pl.DataFrame]:
+    return _assembled(data, kind, batches, as_of).partition_by(column, maintain_order=True, as_dict=True)
+
+
 @lru_cache(maxsize=64)
 def _assembled(data: Path, kind: Kind, batches: tuple[Batch, ...], as_of: date | None) -> pl.DataFrame:
     """The rows of these batches; kept in memory, since a stored batch never changes."""

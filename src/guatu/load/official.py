@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 from guatu.base.period import Period
@@ -55,8 +56,14 @@ def official_in(data: Path, as_of: date | None = None) -> tuple[Official, ...]:
     path = data / "official.json"
     if not path.exists():
         return ()
-    entries = json.loads(path.read_text(encoding="utf-8"))
-    figures = (
+    known = [figure for figure in _read_back(path.read_bytes()) if as_of is None or figure.day <= as_of]
+    return tuple(sorted(known, key=lambda figure: figure.day))
+
+
+@lru_cache(maxsize=8)
+def _read_back(content: bytes) -> tuple[Official, ...]:
+    """The figures of the file's bytes; a wall asks for them many times."""
+    return tuple(
         Official(
             entry["indicator"],
             entry["scope"],
@@ -65,10 +72,8 @@ def official_in(data: Path, as_of: date | None = None) -> tuple[Official, ...]:
             entry["paper"],
             date.fromisoformat(entry["day"]),
         )
-        for entry in entries
+        for entry in json.loads(content)
     )
-    known = [figure for figure in figures if as_of is None or figure.day <= as_of]
-    return tuple(sorted(known, key=lambda figure: figure.day))
 
 
 def official_of(data: Path, indicator: str, scope: str, period: Period, as_of: date) -> Official | None:
