@@ -162,3 +162,19 @@ def test_room_and_status_agree_on_the_last_day(values: list[int], limit: int, ra
     assert room is not None
     assert (room.outcome == "secured") == (state.code == "met")
     assert (room.outcome == "lost") == (state.code == "missed")
+
+
+@given(st.lists(st.integers(1, 150), min_size=1, max_size=300), st.integers(15, 60), st.integers(0, 20))
+def test_room_grows_with_the_target(values: list[int], limit: int, ease: int) -> None:
+    daily = {"站": days(YEAR.first, list(values))}
+    day = YEAR.first + timedelta(days=len(values) - 1)
+    strict, easier = (room_of(pm25(str(one)), daily, YEAR, day) for one in (limit, limit + ease))
+    assert strict is not None
+    assert easier is not None
+    assert strict.rest is not None
+    assert easier.rest is not None
+    assert strict.rest <= easier.rest
+    few, many = (room_of(good_days(str(one)), daily, YEAR, day) for one in (92, 92 - ease))
+    assert few is not None
+    assert many is not None
+    assert (few.bad_left or 0) <= (many.bad_left or 0)

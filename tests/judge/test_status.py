@@ -8,11 +8,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from guatu.base.period import Period
 from guatu.judge.pace import due_by
 from guatu.judge.room import Room
-from guatu.judge.status import status_of
+from guatu.judge.status import printed_doubt, status_of
 from guatu.load.conventions import Conventions
 from guatu.read.plan import Target
 from tests.judge.targets import good_days, pm25, value
@@ -178,3 +180,27 @@ def test_close_of_days_by_last_year_or_by_five_left() -> None:
     assert status_of(good_days("92"), figure, over=False, room=days(9, 9)).code == "met"
     assert status_of(good_days("92"), figure, over=False, room=days(5, None)).code == "close"
     assert status_of(good_days("92"), figure, over=False, room=days(6, None)).code == "met"
+
+
+@pytest.mark.parametrize(
+    ("printed", "doubtful"),
+    [("30.5", True), ("30.4", False), ("30.6", False), ("30", False), ("29", False), ("31", False), ("30.50", True)],
+)
+def test_a_published_figure_at_the_edge_is_doubted(printed: str, doubtful: bool) -> None:
+    """30.5 may be 30.46, which is 30, or 30.54, which is 31; 30 printed whole may be 29.6 or 30.4: both meet."""
+    said = printed_doubt(pm25("30"), Decimal(printed), date(2021, 12, 31))
+    assert bool(said) == doubtful
+
+
+RANK = {"missed": 0, "behind": 0, "close": 1, "met": 1, "aspired": 1}
+
+
+@given(st.integers(0, 6000), st.integers(100, 500), st.integers(0, 100), st.booleans())
+def test_an_easier_target_is_never_worse(raw: int, limit: int, ease: int, over: bool) -> None:
+    exact = Fraction(raw, 100)
+    for strict, easier in (
+        (pm25(str(limit // 10)), pm25(str((limit + ease) // 10))),
+        (good_days(str(limit // 5)), good_days(str(max(0, limit - ease) // 5))),
+    ):
+        one, two = (status_of(target, value(exact), over=over) for target in (strict, easier))
+        assert RANK[one.code] <= RANK[two.code]

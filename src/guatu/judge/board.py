@@ -18,7 +18,7 @@ from guatu.judge.paths import with_number
 from guatu.judge.reported import answer_of, note_of
 from guatu.judge.room import Room, room_of
 from guatu.judge.room_counts import counted_room
-from guatu.judge.status import Status, status_of
+from guatu.judge.status import Status, printed_doubt, status_of
 from guatu.judge.versions import plan_on, versions_of
 from guatu.load.official import Official, official_of
 from guatu.load.weather import Product, products_of
@@ -130,7 +130,8 @@ def row_of(ws: Workspace, target: Target, period: Period, as_of: date, *, explai
     state = _state(ws, target, judged, period, as_of, room)
     if official is not None:
         note = f"以“{official.paper}”（{official.day}）{official.value} 为准，计算值 {figure.value.number or '无'}"
-        state = replace(state, note=note)
+        doubt = printed_doubt(target, official.value, period.last)
+        state = replace(state, note=f"{note}；{doubt}" if doubt else note)
     return Row(target, figure.value, state, room, official)
 
 

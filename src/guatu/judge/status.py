@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -160,6 +161,18 @@ def _note(target: Target, exact: Fraction, judged: Decimal, met: bool) -> str:
         f"修约决定结果：精确值 {_shown(exact, target.value)}，不修约则{other}；按 {places} 位小数评价为 {judged}，"
         f"{WORDS['met'] if rounded else WORDS['missed']}"
     )
+
+
+def printed_doubt(target: Target, printed: Decimal, last: date) -> str:
+    """Where a published figure was rounded so near the edge that its exact value may fall on either side of it."""
+    step = Fraction(1, 2 * 10 ** max(0, -int(printed.as_tuple().exponent)))
+    decimals = judged_decimals(target, last)
+    ends = [Fraction(printed) - step, Fraction(printed) + step]
+    inside = [ends[0] + (ends[1] - ends[0]) / 1000, ends[1] - (ends[1] - ends[0]) / 1000]
+    if len({is_met(target, one, half_even(one, decimals)) for one in inside}) == 1:
+        return ""
+    low, high = (half_even(one, 3).normalize() for one in ends)
+    return f"通报值已修约，精确值在 {low:f} 至 {high:f} 之间，是否达标取决于它，请向发文单位核对"
 
 
 def _shown(exact: Fraction, limit: Decimal) -> Decimal:
