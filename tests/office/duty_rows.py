@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
+from guatu.act.registers import registers
 from guatu.load.workspace import Workspace
-from guatu.office import collecting, heap_folder, records
+from guatu.office import collecting, heap_folder, records, registering
 from tests.office import sample
 
 HEAP = "0123456789ab"
@@ -23,6 +24,15 @@ def put(ws: Workspace) -> None:
         made = {"id": name, "task": "K01", "outline": "三/1", "done": "standing", **data}
         records.change(f"measure/{name}", "分解任务", made, person="试")
     collecting.begin("2021-09", sample.AS_OF, "试")
+    registering.add(registers()["paper"], {"name": "红线管理细则", "body": "市住建局"}, "试")
+    item = {
+        "kind": "会议议定",
+        "origin": "市环委会全会",
+        "on": "2021-03-01",
+        "text": "整治黑臭水体",
+        "body": "乐平市",
+    }
+    registering.add(registers()["item"], item, "试")
     folder = ws.folder / "collect" / "2021-09" / HEAP
     (folder / heap_folder.MARKED).mkdir(parents=True)
     empty = {name: [] for name in ("questions", "rows", "seen", "faults", "marks", "blanks", "files")}

@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import URLPattern
 
 from guatu.office.models import Account, Duty, Entry, Role
+from guatu.office.registering import PAGES
 from guatu.office.urls import urlpatterns
 from tests.office import duty_rows, sample
 
@@ -40,6 +41,8 @@ TABLE = {
     "collect-table": [("/collect/2021-09/table.docx", READERS, 200), ("/collect/2021-09/table.xlsx", READERS, 200)],
     "heap": [(f"/collect/2021-09/heaps/{duty_rows.HEAP}/", {D, C}, 200)],
     "heap-marked": [(f"/collect/2021-09/heaps/{duty_rows.HEAP}/marked.zip", {D, C}, 200)],
+    "registers": [("/registers/", BUSINESS, 302)],
+    "register": [(f"/{page}/", BUSINESS, 200) for page in PAGES],
     "accounts": [("/accounts/", {M}, 200)],
     "log": [("/log/", {D, C, U, M}, 200)],
     "help": [("/help/", EVERYONE, 200)],
@@ -53,9 +56,13 @@ OFFICE_POSTS = {
     "collections-begin": "/collect/begin/",
     "collect-upload": "/collect/2021-09/upload/",
     "collect-verify": "/collect/2021-09/verify/",
+    "register-add": "/papers/add/",
 }
 # rows of the breakdown: seen by those who see all tasks and by the bodies that report on them, others find nothing
-ROWS = {"measure": [("/breakdown/M001/", READERS | {R}), ("/breakdown/M002/", READERS | {X})]}
+ROWS = {
+    "measure": [("/breakdown/M001/", READERS | {R}), ("/breakdown/M002/", READERS | {X})],
+    "entry": [("/papers/W001/", READERS | {R}), ("/meetings/Y001/", READERS | {X})],
+}
 OPEN = {"login", "look", "favicon", "logout"}
 
 
@@ -94,7 +101,7 @@ def test_only_the_committee_office_changes_duties_and_only_by_a_form(office, per
     assert person(None).post(address).url.startswith("/login/")
 
 
-@pytest.mark.parametrize(("address", "allowed"), ROWS["measure"])
+@pytest.mark.parametrize(("address", "allowed"), [row for rows in ROWS.values() for row in rows])
 def test_a_row_is_seen_by_those_it_concerns(office, person, address, allowed):
     duty_rows.put(office)
     for role in BUSINESS:

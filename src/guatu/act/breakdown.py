@@ -67,8 +67,9 @@ class Row:
     """One row of the breakdown.
 
     spans: where its words stand in the notice, [first, last) characters; lead is only 首位 until confirmed;
-    node: the day it is due (None: none yet), node_text: the notice's own words; quantity: N of "n of N" as exact
-    text, in unit; done: one of DONE.
+    source: the meeting, instruction or paper a row comes from where that is not the notice; node: the day it is due
+    (None: none yet), node_text: the notice's own words; quantity: N of "n of N" as exact text, in unit; done: one of
+    DONE.
     """
 
     id: str
@@ -91,6 +92,14 @@ class Row:
     contact: str = ""
     leader: str = ""
     note: str = ""
+    source: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where its words come from: outline number and characters of the notice, or its other source."""
+        if not self.spans:
+            return self.source
+        return f"{self.outline.partition('#')[0].replace('/', '')} 第{self.spans[0][0]}–{self.spans[-1][1]}字"
 
     @property
     def lead_word(self) -> str:

@@ -100,8 +100,7 @@ def show(
         late = f"（迟 {one.late} 天）" if one.late else ""
         others = "、".join(body for body, word in one.row.bodies() if word != one.row.lead_word)
         who = f"{one.row.lead_word}：{one.row.lead or '无'}" + (f"；{others}" if others else "")
-        place = f"{one.row.outline.replace('/', '')} 第 {one.row.spans[0][0]}–{one.row.spans[-1][1]} 字"
-        typer.echo(f"{one.row.id}\t{one.state}{late}\t{one.count or '—'}\t{one.row.text}\t{who}\t{place}")
+        typer.echo(f"{one.row.id}\t{one.state}{late}\t{one.count or '—'}\t{one.row.text}\t{who}\t{one.row.place}")
     bar = breakdowns.bar(found, day)
     typer.echo(f"共 {len(shown)} 条" + (f"；到期 {bar[1]} 条，办结 {bar[0]} 条" if bar else "；还没有到期的"))
     for gap in breakdowns.all_gaps():

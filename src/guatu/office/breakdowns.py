@@ -80,7 +80,7 @@ def head(at: date | None = None) -> dict[str, Any]:
 def rows(at: date | None = None) -> tuple[Row, ...]:
     """The rows that stand, in the order of the notice."""
     found = [Row.of(data) for data in records.of_kind("measure", at).values() if not data.get("retired")]
-    return tuple(sorted(found, key=lambda row: (row.spans, row.id)))
+    return tuple(sorted(found, key=lambda row: (not row.spans, row.spans, row.id)))
 
 
 def row(name: str) -> Row:
@@ -141,6 +141,13 @@ def _put(
     lost = breakdown.uncovered([(a, b) for a, b in head()["spans"]], rows())
     if lost:
         raise _fault("G-OFFICE-16", "任务分解", f"文件第 {lost[0][0]} 字起有一段没有行承接", "任务会丢", "换一种拆并")
+
+
+def add(name: str, said: Mapping[str, Any], person: str, moment: datetime | None = None) -> str:
+    """Add a row that is not of the notice, with its source; its lead was named by that source. Returns its name."""
+    plain = {"id": name, "task": "", "outline": "", "spans": [], "done": "ledger", "confirmed": True}
+    records.change(f"measure/{name}", "列为措施", {**plain, **said}, person=person, moment=moment)
+    return name
 
 
 def confirm_leads(names: Sequence[str], person: str, moment: datetime | None = None) -> int:

@@ -9,9 +9,10 @@ from django.db import transaction
 from guatu.act.collection import Asked
 from guatu.act.collection_heap import Candidate, Review
 from guatu.act.log import BEIJING
+from guatu.act.registers import registers
 from guatu.judge.board import plan_of
 from guatu.load.workspace import Workspace
-from guatu.office import breakdowns, collecting, duties
+from guatu.office import breakdowns, collecting, duties, records, registering
 from guatu.office.models import Entry, Role
 
 CLERK, DIRECTOR = "jingban", "zhuren"
@@ -41,6 +42,7 @@ def make(ws: Workspace) -> bool:
     _month("2021-09", date(2021, 10, 13), date(2021, 10, 11), {}, NOT_YET_IN_SEPTEMBER)
     done = [(sender, measure) for sender, measure, _ in collecting.to_verify("2021-09")][::2]
     collecting.verify("2021-09", done, CLERK, date(2021, 10, 11), _at(2021, 10, 11, 18))
+    _registers(ws)
     breakdowns.restate(date(2021, 10, 12), moment=_at(2021, 10, 11, 19))
     return True
 
@@ -63,6 +65,40 @@ def _month(period: str, due: date, received: date, late: dict[str, int], silent:
         review = Review(period, day, (), tuple(found), (), (), (), ())
         heap = collecting.Heap(f"demo{day:%Y%m%d}"[:12], (), review, ())
         collecting.confirm(heap, CLERK, datetime.combine(day, time(17), BEIJING))
+
+
+def _registers(ws: Workspace) -> None:
+    """Papers and receipts from the plan, two decisions and two projects."""
+    at = _at(2021, 10, 11, 18)
+    registering.begin(ws, CLERK, at)
+    for name in list(records.of_kind("receipt"))[:20]:
+        signed = {"state": "已签收", "received_on": "2021-03-12", "signer": "办公室"}
+        registering.change(registers()["receipt"], name, signed, CLERK, moment=at)
+    told = (
+        "会议议定",
+        "市环委会全会",
+        "2021-09-02",
+        "排查城区雨污混接点并列出整改清单",
+        "市住建局",
+        "2021-10-08",
+    )
+    said = dict(zip(("kind", "origin", "on", "text", "body", "due"), told, strict=True))
+    registering.add(registers()["item"], said, CLERK, moment=at)
+    told = (
+        "领导批示",
+        "分管副市长",
+        "2021-09-20",
+        "核查重点企业错峰生产落实情况",
+        "市生态环境局",
+        "2021-10-20",
+    )
+    said = dict(zip(("kind", "origin", "on", "text", "body", "due"), told, strict=True))
+    registering.to_measure(registering.add(registers()["item"], said, CLERK, moment=at), CLERK, at)
+    money = {"central": "3200", "province": "800", "city": "1500.5", "paid": "2100", "started_on": "2021-04-18"}
+    work = {"name": "演示污水管网改造工程", "body": "市住建局", "state": "开工", "due": "2021-12-20", **money}
+    registering.add(registers()["project"], work, CLERK, moment=at)
+    work = {"name": "演示尾矿库治理工程", "body": "乐平市", "city": "960", "due": "2021-09-30"}
+    registering.add(registers()["project"], work, CLERK, moment=at)
 
 
 def _said(one: Asked, period: str, number: int) -> dict[str, str]:

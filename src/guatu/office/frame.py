@@ -21,6 +21,7 @@ BAR = (
     ("tasks", "任务", "office.see_tasks"),
     ("breakdown", "分解", "office.see_tasks"),
     ("collections", "收表", "office.see_collection"),
+    ("registers", "台账", "office.see_tasks"),
     ("accounts", "账号", "office.run_accounts"),
     ("log", "留痕", "office.read_log"),
     ("help", "说明", ""),
@@ -51,6 +52,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "measure": "breakdown",
             "collect": "collections",
             "heap": "collections",
+            "entry": "registers",
+            "register": "registers",
         }.get(here, here),
         "account": account_of(user) if user is not None and user.is_authenticated else None,
     }

@@ -1,9 +1,19 @@
 """The addresses of the office."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
-from guatu.office.views import accounts, breakdown, collect, entry, errors, explain, targets, tasks, wall
+from guatu.office.registering import PAGES
+from guatu.office.views import accounts, breakdown, collect, entry, errors, explain, registers, targets, tasks, wall
 
+
+class Page(StringConverter):
+    """The page of a register."""
+
+    regex = "|".join(PAGES)
+
+
+register_converter(Page, "page")
 urlpatterns = [
     path("", entry.home, name="home"),
     path("login/", entry.Login.as_view(), name="login"),
@@ -32,6 +42,10 @@ urlpatterns = [
     path("collect/<str:period>/verify/", collect.verify, name="collect-verify"),
     path("collect/<str:period>/heaps/<str:heap>/", collect.heap, name="heap"),
     path("collect/<str:period>/heaps/<str:heap>/marked.zip", collect.marked, name="heap-marked"),
+    path("registers/", registers.first, name="registers"),
+    path("<page:page>/", registers.register, name="register"),
+    path("<page:page>/add/", registers.add, name="register-add"),
+    path("<page:page>/<str:name>/", registers.entry, name="entry"),
     path("explain/<path:address>/", explain.explain, name="explain"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<int:pk>/switch/", accounts.switch, name="accounts-switch"),

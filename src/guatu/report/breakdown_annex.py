@@ -27,9 +27,8 @@ def annex_xlsx(title: str, rows: Sequence[tuple[Row, str]], gaps: Sequence[Gap],
 def _cells(row: Row, task: str) -> tuple[str, ...]:
     lead = row.lead if row.confirmed else f"{row.lead}（首位，待确认）" if row.lead else "（未定）"
     implied = f"（默认：{'、'.join(row.implied)}）" if row.implied else ""
-    place = f"{row.outline.partition('#')[0].replace('/', '')} 第{row.spans[0][0]}–{row.spans[-1][1]}字"
     return (
-        row.id, task, row.text, place, lead, "、".join(row.responsible) + implied, "、".join(row.cooperating),
+        row.id, task, row.text, row.place, lead, "、".join(row.responsible) + implied, "、".join(row.cooperating),
         row.node.isoformat() if row.node else row.node_text or "全年", f"{row.quantity}{row.unit}", DONE[row.done],
         row.contact, row.leader,
     )  # fmt: skip

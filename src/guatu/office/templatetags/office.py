@@ -12,6 +12,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from guatu.act.breakdown import DONE, Row
+from guatu.act.registers import Register
 from guatu.office import wording
 from guatu.office.models import Role
 
@@ -106,6 +107,12 @@ def done_word(row: Row) -> str:
 def item(found: Mapping[str, Any], key: str) -> Any:
     """The value under a key, empty where there is none."""
     return found.get(key, "")
+
+
+@register.filter
+def title_of(kind: Register, name: str) -> str:
+    """The heading of a register's column."""
+    return kind.fields[name].title
 
 
 @register.filter

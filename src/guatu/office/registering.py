@@ -1,0 +1,91 @@
+"""The registers in the office: begun from the plan, entries added and moved on, decisions turned into measures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from guatu.act.breakdown_gaps import asked_of
+from guatu.act.registers import Register, checked, registers
+from guatu.errors import ActError
+from guatu.judge.board import plan_of
+from guatu.load.workspace import Workspace
+from guatu.office import breakdowns, records
+
+PAGES = {"papers": "paper", "meetings": "item", "receipts": "receipt", "projects": "project"}
+
+
+def of_page(page: str) -> Register:
+    """The register of a page."""
+    return registers()[PAGES[page]]
+
+
+def add(
+    register: Register, said: Mapping[str, str], person: str, *, acting_for: str = "", moment: datetime | None = None
+) -> str:
+    """Add an entry; returns its number, which is never used again."""
+    after = checked(register, {}, said)
+    taken = [int(name[len(register.code) :]) for name in records.of_kind(register.id)]
+    name = f"{register.code}{max(taken, default=0) + 1:03d}"
+    records.change(
+        f"{register.id}/{name}", f"登记{register.title}", after, person=person, acting_for=acting_for, moment=moment
+    )
+    return name
+
+
+def change(
+    register: Register, name: str, said: Mapping[str, str], person: str, reason: str = "", seen: int | None = None,
+    moment: datetime | None = None,
+) -> bool:  # fmt: skip
+    """Change an entry or move it on. Raises ActError (G-OFFICE-32) where there is no such entry."""
+    before = records.get(f"{register.id}/{name}")
+    if not before:
+        raise ActError.of(
+            f"no {name}", "G-OFFICE-32", name, "没有这一条", "无从修改", f"在{register.title}里核对编号"
+        )  # fmt: skip
+    after = checked(register, before, said, reason)
+    return records.change(
+        f"{register.id}/{name}", f"更新{register.title}", after, person=person, reason=reason, seen=seen, whole=True,
+        moment=moment,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def begin(ws: Workspace, person: str, moment: datetime | None = None) -> dict[str, int]:
+    """Fill the registers of papers and receipts from the plan, once; returns how many were added to each."""
+    plan, made = plan_of(ws), {"paper": 0, "receipt": 0}
+    tasks = {task.id: task for task in plan.tasks}
+    if not records.of_kind("paper"):
+        for one in plan.papers:
+            task = tasks.get(one.task)
+            body = next(iter((*task.lead, *task.responsible, *task.units)), "") if task else ""
+            origin = f"{one.outline.partition('#')[0].replace('/', '')} 第{one.span[0]}字" if one.span else one.outline
+            said = {"name": one.name, "origin": origin, "body": body or "（文件未写明）"}
+            add(registers()["paper"], said, person, moment=moment)
+            made["paper"] += 1
+    if not records.of_kind("receipt"):
+        head = breakdowns.head()
+        counties = [*head.get("counties", []), *head.get("zones", [])]
+        notice = plan.head.doc_number or plan.head.title or "年度文件"
+        for body in dict.fromkeys((*asked_of(breakdowns.rows(), counties), *counties)):
+            add(registers()["receipt"], {"body": body, "notice": notice}, person, moment=moment)
+            made["receipt"] += 1
+    return made
+
+
+@transaction.atomic
+def to_measure(name: str, person: str, moment: datetime | None = None) -> str:
+    """Make a measure of a decision or instruction, its source kept; returns the measure's number."""
+    register = registers()["item"]
+    item = records.get(f"item/{name}")
+    if not item or item.get("measure"):
+        what = f"已列为 {item['measure']}" if item else "没有这一条"
+        raise ActError.of(f"{name}: {what}", "G-OFFICE-33", name, what, "不重复列", "在分解表里查看")
+    source = f"{item['kind']}：{item['origin']}（{item['on']}）{name}"
+    said: dict[str, Any] = {"node": item.get("due", ""), "lead": item["body"], "text": item["text"], "source": source}
+    measure = breakdowns.add(f"M-{name}", said, person, moment)
+    change(register, name, {"measure": measure}, person, "列为措施", moment=moment)
+    return measure
