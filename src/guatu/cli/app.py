@@ -20,6 +20,7 @@ from guatu.cli import (
     office,
     plan,
     read,
+    room,
     target,
     warn,
     why,
@@ -52,6 +53,7 @@ collect.register(app)
 load.register(app)
 figures.register(app)
 judge.register(app)
+room.register(app)
 target.register(app)
 why.register(app)
 warn.register(app)

@@ -29,7 +29,7 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
 ) -> None:
     """规划指标一页纸：路径、逐年要求和实际、状态、从现在起还要多少。"""
-    from guatu.cli.judge import DEMO, known_on
+    from guatu.cli.telling import DEMO, known_on
     from guatu.judge.board import plan_of
     from guatu.judge.evaluation import evaluated
     from guatu.load.workspace import Workspace

@@ -50,7 +50,7 @@ def change(
     as_of: Annotated[str, typer.Option("--as-of", help="看变更对哪一天状态的影响")] = "",
 ) -> None:
     """登记目标的新版本：旧月份照旧，列出对现状的影响。"""
-    from guatu.cli.judge import known_on
+    from guatu.cli.telling import known_on
     from guatu.judge.board import plan_of
     from guatu.judge.versions import change as keep
     from guatu.judge.versions import versions_of, words_of
@@ -90,7 +90,7 @@ def versions(context: typer.Context) -> None:
 
 def check(context: typer.Context, as_of: Annotated[str, typer.Option("--as-of", help="按哪一天的目标")] = "") -> None:
     """与上级目标对照（偏松、偏严、缺），与分解到县的数加权对照。"""
-    from guatu.cli.judge import known_on
+    from guatu.cli.telling import known_on
     from guatu.judge.authority import SAME, compared, levels_of
     from guatu.judge.board import plan_of
     from guatu.judge.versions import plan_on, versions_of

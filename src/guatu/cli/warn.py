@@ -22,7 +22,7 @@ def warn(
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
 ) -> None:
     """预警：目标临界、余量不足、断面连续超标、清单逾期等，每件事说一次，变了再说。"""
-    from guatu.cli.judge import DEMO, known_on
+    from guatu.cli.telling import DEMO, known_on
     from guatu.judge.board import plan_of
     from guatu.judge.warn import told_on
     from guatu.load.workspace import Workspace

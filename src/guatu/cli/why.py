@@ -26,7 +26,7 @@ def why(
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
 ) -> None:
     """哪些日子、站点、污染物、月份、断面、县区把数推到现在的位置；各份相加正好等于差距。"""
-    from guatu.cli.judge import DEMO
+    from guatu.cli.telling import DEMO
     from guatu.judge.board import plan_of
     from guatu.judge.moved_at import moved_at
     from guatu.load.workspace import Workspace

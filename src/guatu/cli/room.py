@@ -1,0 +1,93 @@
+"""guatu room: what is left, for targets, counties, sections, lists and tons."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from guatu.cli.telling import DEMO, AsJson, AsOf, board_asked, foot, known_on, plain, wanted
+
+if TYPE_CHECKING:
+    from guatu.judge.board import Row
+    from guatu.load.workspace import Workspace
+
+TIGHTEST = 5  # items of sections shown where not all are asked for
+
+
+def register(app: typer.Typer) -> None:
+    """Add ``guatu room``."""
+    app.command("room")(room)
+
+
+def room(
+    context: typer.Context,
+    place: Annotated[str, typer.Argument(help="只看一个断面或断面清单，如 鲇鱼山；不写则看全部目标")] = "",
+    as_of: AsOf = "",
+    as_json: AsJson = False,
+    every: Annotated[bool, typer.Option("--all", help="断面逐项全部列出，不只最紧的几项")] = False,
+) -> None:
+    """余量：余下各天的均值上限、还可超标的天数、断面逐项的月均上限、清单和减排量还差多少，各附去年同期。"""
+    if place:
+        _water(context, place, as_of, as_json)
+        return
+    ws, board = board_asked(context, as_of)
+    rows = [row for row in board.rows if row.room]
+    if not as_json:
+        typer.echo(f"{ws.name} 余量（按 {board.as_of} 所知）")
+    if as_json:
+        facts = [{"target": row.target.id, "room": plain(asdict(row.room))} for row in rows if row.room]
+        typer.echo(json.dumps(facts, ensure_ascii=False, indent=1))
+        return
+    for row in rows:
+        left = row.room
+        if left is None:
+            continue
+        typer.echo(f"{row.target.id} {row.target.scope} {row.target.indicator} {wanted(row)}：{left.sentence}")
+        if left.kind == "mean" and left.rest is not None:
+            strict = f"不计修约 {left.rest_strict}，按日历天数 {left.rest_calendar}"
+            typer.echo(f"    有效 {left.valid}／{left.expected} 天，余 {left.days_left} 天；{strict}")
+        elif left.kind == "days" and left.outcome == "open":
+            spare = f"按日历天数还可超标 {left.bad_left_calendar} 天"
+            typer.echo(
+                f"    已超标 {left.bad_used} 天，余 {left.days_left} 天；{spare}；最早 {left.first_loss} 可能落空"
+            )
+        for told in _below(ws, row, board.as_of, every):
+            typer.echo(f"    {told}")
+    if not rows:
+        typer.echo("没有可算余量的目标")
+    foot(ws, board)
+
+
+def _below(ws: Workspace, row: Row, day: date, every: bool) -> list[str]:
+    """Under a target: its counties, or its sections item by item, the tightest first."""
+    from guatu.judge.room_places import rooms_by_place
+    from guatu.judge.room_water import section_rooms
+
+    if row.target.indicator_id == "sw_good_ratio":
+        found = [one.sentence for one in section_rooms(ws, row.target.scope, day)]
+        return found if every or len(found) <= TIGHTEST else [*found[:TIGHTEST], f"其余 {len(found) - TIGHTEST} 项较松"]
+    places = rooms_by_place(ws, row.target, row.value.period, day)
+    return [f"{name}（{number}）：{left.sentence}" for name, number, left in places]
+
+
+def _water(context: typer.Context, place: str, as_of: str, as_json: bool) -> None:
+    from guatu.judge.room_water import section_rooms
+    from guatu.load.workspace import Workspace
+
+    ws = Workspace.open(context.obj)
+    day = known_on(ws, as_of)
+    found = section_rooms(ws, place, day)
+    if as_json:
+        typer.echo(json.dumps([plain(asdict(one)) for one in found], ensure_ascii=False, indent=1))
+        return
+    typer.echo(f"{place} 余量（按 {day} 所知）")
+    for one in found:
+        typer.echo(f"    {one.sentence}")
+    if not found:
+        typer.echo("没有这个断面或清单的监测数据")
+    if ws.demo:
+        typer.echo(DEMO)
