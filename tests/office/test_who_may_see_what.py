@@ -45,6 +45,7 @@ TABLE = {
     "register": [(f"/{page}/", BUSINESS, 200) for page in PAGES],
     "accounts": [("/accounts/", {M}, 200)],
     "log": [("/log/", {D, C, U, M}, 200)],
+    "log-past": [("/log/past/?at=2021-09-15", {D, C, U, M}, 200)],
     "help": [("/help/", EVERYONE, 200)],
 }
 POSTS = {"accounts-switch": {M}, "logout": EVERYONE, "look": EVERYONE}

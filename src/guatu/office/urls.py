@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from guatu.office.registering import PAGES
+from guatu.office.ledger.urls import urlpatterns as of_ledgers
 from guatu.office.views import accounts, breakdown, collect, entry, errors, explain, registers, targets, tasks, wall
 
 
@@ -50,7 +51,9 @@ urlpatterns = [
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<int:pk>/switch/", accounts.switch, name="accounts-switch"),
     path("log/", accounts.log_page, name="log"),
+    path("log/past/", accounts.past_day, name="log-past"),
     path("help/", entry.help_page, name="help"),
+    *of_ledgers,
 ]
 handler400 = errors.bad_request
 handler403 = errors.forbidden

@@ -12,7 +12,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from guatu.act.breakdown import DONE, Row
-from guatu.act.registers import Register
+from guatu.act.registers import Register, registers
 from guatu.office import wording
 from guatu.office.models import Role
 
@@ -113,6 +113,25 @@ def item(found: Mapping[str, Any], key: str) -> Any:
 def title_of(kind: Register, name: str) -> str:
     """The heading of a register's column."""
     return kind.fields[name].title
+
+
+_KINDS = {
+    **{
+        "breakdown": "分解表",
+        "measure": "措施",
+        "collection": "收表",
+        "report": "进展",
+        "return": "交表",
+        "heap": "入账",
+    },
+    **{name: one.title for name, one in registers().items()},
+}
+
+
+@register.filter
+def kind_word(kind: str) -> str:
+    """What a kind of record is called."""
+    return _KINDS.get(kind, kind)
 
 
 @register.filter

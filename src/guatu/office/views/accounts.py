@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import date, datetime
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from guatu.act.log import BEIJING
 from guatu.office import log
-from guatu.office.models import Account, Entry
+from guatu.office.models import Account, Entry, Tip
 from guatu.office.views.gate import may
 
 ADMIN_ONLY = "账号由系统管理员管理"
@@ -37,6 +41,28 @@ def switch(request: HttpRequest, pk: int) -> HttpResponse:
 
 @may("office.read_log", "留痕只对环委办、审计督察和系统管理员开放")
 def log_page(request: HttpRequest) -> HttpResponse:
-    """The log, newest first."""
-    page = Paginator(Entry.objects.all(), 50).get_page(request.GET.get("page"))
-    return render(request, "office/log.html", {"page": page})
+    """The log, newest first, of one subject if asked; on demand checked from its beginning."""
+    subject = request.GET.get("subject", "").strip()
+    found = Entry.objects.filter(subject__startswith=subject) if subject else Entry.objects.all()
+    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    tip = Tip.objects.filter(pk=1).first()
+    asked = request.GET.get("verify") == "1"
+    context = {"page": page, "subject": subject, "tip": tip, "asked": asked, "faults": log.verify() if asked else ()}
+    return render(request, "office/log.html", context)
+
+
+@may("office.read_log", "留痕只对环委办、审计督察和系统管理员开放")
+def past_day(request: HttpRequest) -> HttpResponse:
+    """Every record as it stood at the end of a past day, and what was done since."""
+    try:
+        day = date.fromisoformat(request.GET.get("at", ""))
+    except ValueError:
+        day = datetime.now(BEIJING).date()
+    state = {name: data for name, data in sorted(log.state_on(day).items()) if data}
+    kinds = Counter(name.partition("/")[0] for name in state)
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in kinds else next(iter(kinds), "")
+    shown = [(name.partition("/")[2], data) for name, data in state.items() if name.startswith(f"{kind}/")]
+    since = [one for one in log.after(day) if one.subject.startswith(f"{kind}/")]
+    context = {"day": day, "kind": kind, "kinds": kinds.items(), "shown": shown, "since": since[::-1][:200]}
+    return render(request, "office/past_day.html", context)
