@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from guatu.read.bodies import LEVELS, Directory, directory, is_body_like
@@ -49,6 +49,7 @@ _STATUS = re.compile(r"20\d\d年|\d{1,2}月|年底|季度|半年|长期|持续|�
 _BARE_AREA = re.compile(r"[县市区州旗](?:（[^（）]*）)?(?:人民)?政府")
 _AUTHORITIES = ("管委会", "政府", "公司", "集团", "区")
 _OFFICES = ("局", "委", "办", "厅", "中心", "处", "公司", "集团", "大队", "支队")
+_LONGEST_BLOCK = 1500  # [character]; a hundred bodies
 _OPEN, _CLOSE = "（〔", "）〕"
 
 
@@ -117,6 +118,8 @@ def _brackets(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
 
 def read_block(text: str, first: int, last: int, book: Directory) -> Block | None:
     """The block that the words [first, last) are, or None when they are no list of bodies."""
+    if last - first > _LONGEST_BLOCK:
+        return None
     words = text[first:last].rstrip("。；，")
     implied = implied_in(words, book)
     listed = words
@@ -136,7 +139,7 @@ def read_block(text: str, first: int, last: int, book: Directory) -> Block | Non
 
 def implied_in(words: str, book: Directory) -> tuple[tuple[str, ...], str, int, int] | None:
     """The clause that gives all later tasks more bodies: those bodies, its words, and its range in words."""
-    match = _IMPLIED.search(words)
+    match = next((m for m in map(_implied_before(words), _places("不再", words)) if m is not None), None)
     if match is None:
         return None
     comma = words.find("，不再", match.start(), match.end())
@@ -144,6 +147,18 @@ def implied_in(words: str, book: Directory) -> tuple[tuple[str, ...], str, int, 
     names, _ = names_of(match["names"], book)
     good = tuple(name for name in names if is_body_like(name))
     return (good, words[start : match.end()], match.start(), match.end()) if good and comma != -2 else None
+
+
+def _places(mark: str, words: str) -> Iterator[int]:
+    place = words.find(mark)
+    while place >= 0:
+        yield place
+        place = words.find(mark, place + len(mark))
+
+
+def _implied_before(words: str) -> Callable[[int], re.Match[str] | None]:
+    """Search the clause that ends in the 不再 at a place; no such clause is longer than a few lines."""
+    return lambda place: _IMPLIED.search(words, max(0, place - 160), place + 16)
 
 
 def same_below(text: str) -> bool:

@@ -49,7 +49,7 @@ def deadlines_in(text: str, first: int, last: int, year: int | None) -> Iterator
     """
     masked = masked_names(text[first:last])
     for match in _FORMS.finditer(masked):
-        before, after = masked[: match.start()], masked[match.end() :]
+        before, after = masked[max(0, match.start() - 8) : match.start()], masked[match.end() : match.end() + 24]
         if _BASELINE.search(before) or after.startswith(("起", "以来", "开始", "现状", "水平", "度")):
             continue
         if not _is_due(match, after):

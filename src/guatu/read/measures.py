@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,13 +13,13 @@ from guatu.read.layout import Page
 from guatu.read.outline import Node, Outline, Range
 from guatu.read.plan import Measure, Paper
 from guatu.read.preamble import is_preamble
-from guatu.read.sentences import cuts
+from guatu.read.sentences import LONGEST, cuts
 from guatu.read.tasks import Duty, commitments_in
 from guatu.rules import cards
 
 _MANNER = (
     r"(?:深入|持续|加快|大力|扎实|全面|进一步|积极|切实|着力|坚决|有效|有序|逐步|不断|继续|认真|充分|重点|优先|稳步|探索"
-    r"|共同|协同|因地制宜|分类|分步|梯次|高质量|高标准|科学|精准|力争|确保|努力|同时|要|应|须|并|按要求|按照[^，]*?|根据[^，]*?)*"
+    r"|共同|协同|因地制宜|分类|分步|梯次|高质量|高标准|科学|精准|力争|确保|努力|同时|要|应|须|并|按要求|按照[^，根按]{0,40}?|根据[^，根按]{0,40}?)*"
 )
 _VERBS = (
     "开展推进|推进落实|贯彻落实|贯彻实施|组织实施|组织开展|编制实施|制定实施|研究制定|制定出台|加快推进|推动|推进|开展|强化|加强|完善|健全|建立"
@@ -66,11 +67,12 @@ def unowned(page: Page, outline: Outline, duties: list[Duty], goals: list[Node])
     """Ranges of duty text that no task holds: leads of containers, unnumbered deliverables, words after a block."""
     under_goals = {id(node) for root in goals for node in root.walk()}
     taken = sorted(r for duty in duties for r in duty.body)
+    starts, ends = [a for a, _ in taken], [b for _, b in taken]
     for node in outline.nodes():
         if id(node) in under_goals or is_preamble(page, node):
             continue
         for first, last in node.own:
-            held = [r for r in taken if r[0] < last and first < r[1]]
+            held = taken[bisect_left(ends, first + 1) : bisect_left(starts, last)]
             held += [(block.first, block.last) for block in blocks_in(page.text, first, last)]
             begin = first
             for a, b in [*sorted(held), (last, last)]:
@@ -91,8 +93,8 @@ def duties_of(text: str, first: int, last: int) -> Iterator[Range]:
     for begin, end in whole_sentences(text, first, last):
         start, acted = begin, False
         for clause, clause_end in cuts(text, begin, end, "，"):
-            act = _ACT.match(text, clause, clause_end)
-            if acted and act and clause - start >= _SHORTEST and not _TOGETHER.search(text, start, clause):
+            act = _ACT.match(text, clause, min(clause_end, clause + LONGEST))
+            if acted and act and clause - start >= _SHORTEST and not _TOGETHER.search(text, max(start, clause - LONGEST), clause):
                 yield start, clause
                 start, acted = clause, False
             acted |= bool(act) or bool(_ACTS.search(text, clause, clause_end))
@@ -113,7 +115,7 @@ def whole_sentences(text: str, first: int, last: int) -> Iterator[Range]:
 
 
 def _measure(page: Page, first: int, last: int, task: str, path: str, year: int | None) -> Measure:
-    words = page.text[first:last].strip("。；！？\n")
+    words = page.text[first : min(last, first + LONGEST)].strip("。；！？\n")
     match = _OPENING.search(words) or _ANYWHERE.search(words)
     commitments = commitments_in(page, first, last, year)
     promised = commitments[0] if commitments else None

@@ -12,7 +12,7 @@ from guatu.read.figures import COUNTS, Quantity, Said, groups, mask, said_before
 from guatu.read.in_words import graded, pledged_in_words
 from guatu.read.pledge import Pledge
 from guatu.read.scope import split_scope
-from guatu.read.sentences import cuts, sentences
+from guatu.read.sentences import LONGEST, cuts, sentences
 
 _ACT = (
     r"培育|打造|新建|建成|建设|新增|发布|遴选|推广应用|推广|实施|面向|完成|认定|创建|推动|引导|组织|开展|培训|整治|治理|改造"
@@ -72,6 +72,8 @@ class _Sentence:
 
     def read(self) -> list[Pledge]:
         for begin, end in self._clauses():
+            if end - begin > LONGEST:
+                continue
             words = self.text[begin:end]
             self.yearly |= "每年" in words
             before = len(self.found)

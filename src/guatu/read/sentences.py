@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+LONGEST = 400  # [character] of a clause; what runs on longer without a mark is no sentence of a notice
+
 
 def sentences(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
     """Ranges between 。；！？ and line ends that stand outside brackets and marks."""

@@ -61,7 +61,7 @@ def _following(page: Page, goals: list[Node], found: list[Target]) -> Iterator[T
     """甲区、乙区参照执行市本级目标: each place takes the numbers of that scope, else of the item before."""
     for node in (n for root in goals for n in root.walk()):
         for first, last in node.own if node in goals else [(node.title[0], node.head[1]), *_below(node)]:
-            for match in _FOLLOWS.finditer(page.text, first, last):
+            for match in _follows(page.text, first, last):
                 begin, end = page.span(*match.span())
                 earlier = [t for t in found if t.outline == node.path and t.spans["text"][0] < begin and t.scope]
                 followed = [t for t in earlier if match["scope"] in t.scope] or [
@@ -72,6 +72,15 @@ def _following(page: Page, goals: list[Node], found: list[Target]) -> Iterator[T
                         spans: Spans = {**target.spans, "text": (begin, end), "scope": (begin, end)}
                         taken = (*target.inherits, "indicator", "value")
                         yield replace(target, scope=place, inherits=taken, spans=spans, text=page.words(*match.span()))
+
+
+def _follows(text: str, first: int, last: int) -> Iterator[re.Match[str]]:
+    place = text.find("参照", first, last)
+    while place >= 0:
+        begin = max(first, place - 80, text.rfind("；", first, place) + 1, text.rfind("（", first, place) + 1)
+        if match := _FOLLOWS.search(text, begin, min(last, place + 40)):
+            yield match
+        place = text.find("参照", place + 40, last)
 
 
 def _below(node: Node) -> Iterator[Range]:
