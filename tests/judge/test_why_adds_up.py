@@ -11,15 +11,19 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from guatu.base.period import Period
 from guatu.cli.app import app
 from guatu.errors import GuatuError
 from guatu.judge.board import row_of
 from guatu.judge.moved import Breakdown, Moved
 from guatu.judge.moved_at import moved_at
+from guatu.load.figures.filled import store_figures
+from guatu.load.water_class import Paper, store_classes
 from guatu.load.workspace import Workspace
 from guatu.read.plan import Head, Plan, Target
-from tests.judge.made import QUIET, all_days, hour, of_rows, year
+from tests.judge.made import QUIET, add, all_days, hour, of_rows, year
 from tests.judge.targets import good_days, pm25
+from tests.load.city import CITY
 
 FOUR = date(2021, 1, 4)
 
@@ -99,8 +103,6 @@ def test_against_last_year_by_month_and_county(tmp_path: Path) -> None:
         for day in all_days(2020, date(2020, 1, 2))
         for end in range(1, 25)
     ]
-    from tests.judge.made import add
-
     add(ws, before)
     moved = moved_at(ws, None, "pm25_mean/全市/2021@2021-01-02", last_year=True)
     assert (moved.figure, moved.reference, moved.distance) == (30, 27, 3)
@@ -108,6 +110,57 @@ def test_against_last_year_by_month_and_county(tmp_path: Path) -> None:
     with pytest.raises(GuatuError) as none:
         moved_at(ws, None, "pm25_mean/全市/2020@2020-01-02", last_year=True)
     assert none.value.codes == ("G-JUDGE-04",)
+
+
+def reported(ws: Workspace, lines: list[str]) -> None:
+    path = ws.folder / "f.csv"
+    head = "指标,地区,时段,分子,分母,填报单位,填报日期"
+    path.write_text("\n".join([head, *(f"town_sewage_rate,{line},某局,2021-10-08" for line in lines)]) + "\n", "utf-8")
+    store_figures(ws, path)
+
+
+def test_counties_of_a_reported_ratio_add_up_to_the_figure_judged(tmp_path: Path) -> None:
+    """Two quarters together: 甲 180/200, 乙 100/100, so 280/300; against 95 甲 is −10/3 and 乙 5/3 points.
+
+    乙 has not reported the third quarter, which therefore counts neither in the figure nor in its parts.
+    """
+    ws = Workspace.create(tmp_path / "ws", CITY)
+    reported(ws, ["甲区,2021Q1,90,100", "乙县,2021Q1,50,50", "甲区,2021Q2,90,100", "乙县,2021Q2,50,50",
+                  "甲区,2021Q3,10,100"])  # fmt: skip
+    target = Target("T", "二", "污水", "全市", ">=", Decimal(95), "%", "", indicator_id="town_sewage_rate")
+    moved = moved_at(ws, plan(target), "town_sewage_rate/全市/2021@2021-10-11")
+    assert moved.figure == Fraction(28000, 300) == row_of(ws, target, Period.of("2021"), date(2021, 10, 11)).value.raw
+    assert [(one.name, one.part, one.without) for one in cut(moved, "县（市、区）").causes] == [
+        ("甲区", Fraction(-10, 3), 100), ("乙县", Fraction(5, 3), 90),
+    ]  # fmt: skip
+    assert moved.distance == Fraction(-5, 3)
+
+
+def test_sections_and_their_items_add_up(tmp_path: Path) -> None:
+    """Of four sections one is Ⅳ for two items and one Ⅴ for one: −25 each, half of the first to each of its items."""
+    ws = Workspace.create(tmp_path / "ws", CITY)
+    names = "甲乙丙丁"
+    (ws.folder / "plan" / "sections.toml").write_text(
+        "".join(f'[[section]]\nid = "{n}"\nname = "{n}桥"\naim = 3\n' for n in names)
+        + f'[[list]]\nname = "省控断面"\nsections = {list(names)}\n'.replace("'", '"'),
+        encoding="utf-8",
+    )
+    path = ws.folder / "c.csv"
+    path.write_text(
+        "断面名称,水质类别,超标项目\n甲桥,Ⅱ,\n乙桥,Ⅳ,总磷(0.2)、氨氮(0.1)\n丙桥,Ⅲ,\n丁桥,Ⅴ,总磷(0.6)\n",
+        encoding="utf-8",
+    )
+    store_classes(ws, path, Paper("通报", date(2021, 10, 9), "2021年1—9月"))
+    moved = moved_at(ws, None, "sw_good_ratio/省控断面/2021@2021-10-11")
+    assert (moved.figure, moved.distance) == (50, -50)
+    assert [(one.name, one.part) for one in cut(moved, "断面").causes] == [
+        ("乙桥（总磷、氨氮）", -25), ("丁桥（总磷）", -25),
+    ]  # fmt: skip
+    assert {one.name: one.part for one in cut(moved, "项目").causes} == {
+        "总磷": Fraction(-75, 2),
+        "氨氮": Fraction(-25, 2),
+    }
+    assert cut(moved, "断面").causes[0].without == Fraction(200, 3)
 
 
 def test_what_is_no_sum_is_refused(tmp_path: Path) -> None:
@@ -123,8 +176,6 @@ def test_the_figure_cut_is_the_figure_judged_and_the_command_shows_the_sum(tmp_p
     ws = made(tmp_path, {"S1": [10, 20, 30, 61]})
     target = pm25("25")
     ws.plan_path.write_text(plan(target).to_toml(), encoding="utf-8")
-    from guatu.base.period import Period
-
     row = row_of(ws, target, Period.of("2021"), FOUR)
     moved = moved_at(ws, plan(target), "pm25_mean/单站/2021@2021-01-04")
     assert moved.figure == row.value.raw

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 import polars as pl
 
@@ -14,8 +13,8 @@ from guatu import rules
 from guatu.base.period import Period
 from guatu.compute.classes import ROMAN
 from guatu.judge.moved import Breakdown, Cause, Moved, no_figure
+from guatu.judge.reported_figures import Rows, chosen_of
 from guatu.judge.reported_water import SHARES
-from guatu.load.figures.row import CITY, FIGURES
 from guatu.load.kept import known
 from guatu.load.sections import sections_of
 from guatu.load.water_class import CLASSES
@@ -33,29 +32,31 @@ def of_counts(
     """
     if indicator in SHARES:
         return _sections(ws, indicator, scope, period, as_of)
-    rows = _newest(ws, indicator, period, as_of)
-    whole = sum((Fraction(row["denominator"]) for row in rows), Fraction())
-    if len(rows) < 2 or not whole:
+    found = chosen_of(ws, card(indicator), scope, period, as_of)
+    places = _sums(found[0], found[1]) if found else {}
+    whole = sum((b for _, b in places.values()), Fraction())
+    if len(places) < 2 or not whole:
         raise no_figure(f"{indicator}/{scope}/{period}（各县分子分母）")
-    part = sum((Fraction(row["numerator"]) for row in rows), Fraction())
+    part = sum((a for a, _ in places.values()), Fraction())
     causes = []
-    for row in rows:
-        a, b = Fraction(row["numerator"]), Fraction(row["denominator"])
+    for place, (a, b) in places.items():
         left = 100 * (part - a) / (whole - b) if whole != b else None
-        causes.append(Cause(row["place"], (100 * a - reference * b) / whole, left))
+        causes.append(Cause(place, (100 * a - reference * b) / whole, left))
     ordered = tuple(sorted(causes, key=lambda one: -abs(one.part)))
     return Moved(100 * part / whole, reference, against, card(indicator).unit, (Breakdown("县（市、区）", ordered),))
 
 
-def _newest(ws: Workspace, indicator: str, period: Period, as_of: date) -> Sequence[dict[str, Any]]:
-    """The counties' rows of the newest stretch in the period, those of the city as a whole left out."""
-    rows = known(ws.data, FIGURES, as_of).filter(indicator=indicator)
-    rows = rows.filter((pl.col("first") >= period.first) & (pl.col("last") <= period.last) & (pl.col("place") != CITY))
-    rows = rows.filter(pl.col("numerator").is_not_null() & pl.col("denominator").is_not_null())
-    if rows.is_empty():
-        return ()
-    newest = rows.filter(last=rows["last"].max())
-    return newest.filter(first=newest["first"].min()).unique("place", keep="last", maintain_order=True).to_dicts()
+def _sums(chosen: Sequence[tuple[Period, Rows]], expected: Sequence[str]) -> dict[str, tuple[Fraction, Fraction]]:
+    """Numerator and denominator of each place over the stretches the figure is made of; empty where one lacks."""
+    found: dict[str, tuple[Fraction, Fraction]] = {}
+    for _, said in chosen:
+        for place in expected:
+            a, b = said[place]["numerator"], said[place]["denominator"]
+            if a is None or b is None:
+                return {}
+            before = found.get(place, (Fraction(), Fraction()))
+            found[place] = (before[0] + Fraction(a), before[1] + Fraction(b))
+    return found
 
 
 def _sections(ws: Workspace, indicator: str, scope: str, period: Period, as_of: date) -> Moved:

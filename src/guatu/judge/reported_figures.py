@@ -31,6 +31,25 @@ def from_figures(
     handed it in. Of amounts of a stretch of time (rule reported.flow) the stretches from the beginning of the period
     are added; of states the newest whole stretch stands.
     """
+    found = chosen_of(ws, card, scope, period, as_of)
+    if found is None:
+        return None
+    chosen, expected, stretches = found
+    flags = tuple(_lacking(stretches, chosen, expected))
+    if not chosen:
+        text = f"{len(expected)} 个地区没有报齐"
+        below = [_place_step(card, row) for said in stretches.values() for row in said.values()]
+        return value_of(
+            ws, card, scope, period, as_of, "figures", None, text, below, reason=TOO_FEW,
+            n_valid=max((len(said) for said in stretches.values()), default=0), n_expected=len(expected), flags=flags,
+        )  # fmt: skip
+    return _added(ws, card, scope, period, as_of, chosen, expected, flags, index_kind)
+
+
+def chosen_of(
+    ws: Workspace, card: Card, scope: str, period: Period, as_of: date
+) -> tuple[list[tuple[Period, Rows]], tuple[str, ...], Mapping[Period, Rows]] | None:
+    """The stretches a figure is made of, with their rows by place; the places that owe it; all stretches reported."""
     every = known_of(ws.data, FIGURES, "indicator", card.id, as_of)
     if every.is_empty():
         return None
@@ -49,15 +68,7 @@ def from_figures(
     whole = {stretch: said for stretch, said in stretches.items() if set(said) >= set(expected)}
     flow = card.id in rules.at("reported.flow", min(as_of, period.last)).value
     chosen = _chain(whole, period) if flow else _newest(whole)
-    flags = tuple(_lacking(stretches, chosen, expected))
-    if not chosen:
-        text = f"{len(expected)} 个地区没有报齐"
-        below = [_place_step(card, row) for said in stretches.values() for row in said.values()]
-        return value_of(
-            ws, card, scope, period, as_of, "figures", None, text, below, reason=TOO_FEW,
-            n_valid=max((len(said) for said in stretches.values()), default=0), n_expected=len(expected), flags=flags,
-        )  # fmt: skip
-    return _added(ws, card, scope, period, as_of, chosen, expected, flags, index_kind)
+    return chosen, expected, stretches
 
 
 def _added(
