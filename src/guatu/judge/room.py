@@ -16,6 +16,7 @@ from guatu.read.plan import Target
 Daily = Mapping[str, Mapping[date, int | Decimal | None]]
 """By member place, by day: the day's mean, or for the good-day ratio the day's AQI; None or absent: not valid."""
 TENTH = Decimal("0.1")
+WHOLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +150,14 @@ def _days(
 
 
 def bad_days_allowed(ratio: Decimal, days: int, decimals: int, op: str = ">=") -> int:
-    """The most bad days among so many valid days with the ratio [%], judged at its decimals, still met; -1 if none."""
+    """The most bad days among so many valid days with the ratio [%], judged at its decimals, still met; -1 if none.
+
+    A ratio of 100 % is not reached by rounding, so it allows none (see guatu.judge.status).
+    """
 
     def met(good: int) -> bool:
-        judged = half_even(Fraction(100 * good, days), decimals)
+        exact = Fraction(100 * good, days)
+        judged = exact if ratio == WHOLE else half_even(exact, decimals)
         return judged > ratio if op == ">" else judged >= ratio
 
     low, high = 0, days + 1
