@@ -174,6 +174,28 @@ def test_sand_day(rest: dict[str, int | None]) -> None:
     assert (ours.aqi, ours.level) == (theirs.aqi, theirs.level)
 
 
+def test_deducted_days_in_a_long_table() -> None:
+    """Day k of 400 has PM2.5 k: every fifth is listed; each row stays in its place and equals the oracle's day."""
+    first = date(2024, 1, 1)
+    plain = {"pm10": 60, "so2": 5, "no2": 9, "co": 0.5, "o3_8h": 80}
+    rows = [{"city": "c", "date": first + timedelta(days=k), "pm25": k, **plain} for k in range(400)]
+    days = air.city_day(pl.DataFrame([{**row, "station": "s"} for row in rows]))
+    listed = pl.DataFrame({"city": "c", "date": [first + timedelta(days=k) for k in range(0, 400, 5)]})
+    found = air.without_sand(days, listed)
+    assert found["date"].to_list() == [row["date"] for row in rows]
+    for k, (row, mine) in enumerate(zip(rows, found.to_dicts(), strict=True)):
+        observed = daily_aqi(row, row["date"])  # type: ignore[arg-type]
+        assert (mine["aqi_observed"], mine["sand"]) == (observed.aqi, k % 5 == 0)
+        if k % 5:
+            assert (mine["aqi"], mine["pm25"], mine["pm10"]) == (observed.aqi, k, 60)
+            continue
+        assert observed.aqi is not None
+        left = {name: value for name, value in plain.items() if name != "pm10"}
+        theirs = sand_day(left, row["date"], (observed.aqi, observed.primary))  # type: ignore[arg-type]
+        assert (mine["aqi"], mine["level"], mine["pm25"], mine["pm10"]) == (theirs.aqi, theirs.level, None, None)
+        assert names(mine["primary"]) == set(theirs.primary)
+
+
 @given(st.dictionaries(st.sampled_from("abcdefg"), st.none() | st.integers(0, 5)))
 def test_ranking(values: dict[str, int | None]) -> None:
     assert air.ranking(values) == ranking(values)

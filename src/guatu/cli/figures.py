@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from guatu.load.kept import Kept
     from guatu.load.workspace import Workspace
 
-KINDS = ("figures", "official", "water", "list")
+KINDS = ("figures", "official", "water", "list", "sand")
 DEMO = "演示数据，非实测"
 figures = typer.Typer(no_args_is_help=True, help="报送数：生成填报表、看谁还没有报、督察整改完成率。")
 
@@ -114,7 +114,7 @@ def rates(
 
 
 def load_handed_in(ws: Workspace, file: Path, kind: str, said: Said) -> None:
-    """Take in a file of figures, official figures, samples of water or a list, and say what was done."""
+    """Take in a file of figures, official figures, water, a list or days of sand, and say what was done."""
     for line in _loaded(ws, file, kind, said):
         typer.echo(line)
 
@@ -122,7 +122,7 @@ def load_handed_in(ws: Workspace, file: Path, kind: str, said: Said) -> None:
 def _loaded(ws: Workspace, file: Path, kind: str, said: Said) -> Iterator[str]:
     if said.check_only and kind != "figures":
         raise typer.BadParameter("只用于 air-hourly 和 figures", param_hint="--check")
-    from guatu.load import lists, official, water, water_class
+    from guatu.load import lists, official, sand, water, water_class
     from guatu.load.figures import filled, reading
 
     if kind == "official" and not water_class.is_class_table(file):
@@ -134,6 +134,9 @@ def _loaded(ws: Workspace, file: Path, kind: str, said: Said) -> Iterator[str]:
     if kind == "official":
         paper = water_class.Paper(said.paper, said.day, said.period)
         done = water_class.store_classes(ws, file, paper, correct=correct, reason=reason, on=on, person=person)
+    elif kind == "sand":
+        paper = water_class.Paper(said.paper, said.day)
+        done = sand.store_sand(ws, file, paper, correct=correct, reason=reason, on=on, person=person)
     elif kind == "water":
         leave = said.leave_unknown
         done = water.store_water(

@@ -26,7 +26,7 @@ def load(
         str,
         typer.Option(
             help="air-hourly 空气小时值；figures 报送数；official 上级通报值或断面类别表；water 地表水数据；"
-            "list 清单；weather 气象产品"
+            "list 清单；sand 沙尘扣除日名单；weather 气象产品"
         ),
     ] = "air-hourly",
     stamp: Annotated[str, typer.Option(help="时间是小时的结束 end 还是开始 begin")] = "end",

@@ -16,6 +16,7 @@ from guatu.base.place import Scope
 from guatu.judge.daily import days_of, members
 from guatu.judge.figure import figure_of, statistic
 from guatu.judge.indicators import AIR, Indicator
+from guatu.judge.sand import observed, papers
 from guatu.load.batches import counting
 from guatu.load.official import Official, official_in
 from guatu.load.workspace import Workspace
@@ -80,6 +81,10 @@ def _readings(
     period = official.period
     scope = ws.scope(official.scope, min(as_of, period.last))
     names = {station.code: station.name for station in ws.stations}
+    if any(papers(frame, indicator.item) for frame in parts.values()):
+        raw = statistic(indicator, {name: observed(frame) for name, frame in parts.items()})
+        if raw is not None:
+            yield "不扣除沙尘", raw
     for area in members(ws, scope, period.last) if scope else ():
         for site in area.sites if len(area.sites) > 1 else ():
             fewer = Scope(area.name, sites=tuple(code for code in area.sites if code != site), since=area.since)

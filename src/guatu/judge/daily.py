@@ -13,6 +13,7 @@ from guatu.base.period import Period
 from guatu.base.place import Scope
 from guatu.compute import air
 from guatu.judge.derived import Span, counted, grown, within
+from guatu.judge.sand import deducted
 from guatu.load.batches import hours_said
 from guatu.load.workspace import Workspace
 
@@ -37,15 +38,18 @@ def days_of(
     """Daily values of one urban area as known on a day, one row each calendar day of the period up to then.
 
     Columns: date, pm25 pm10 so2 no2 o3_8h [µg/m³], co [mg/m³], n_* valid stations, n_stations, aqi, level, primary;
-    null where the day is not valid. Sites follow each day's version of the scope in the workspace. For asking
+    null where the day is not valid. Days deducted as sand are as they are assessed, with ``sand`` and ``*_observed``
+    beside them (guatu.judge.sand.deducted). Sites follow each day's version of the scope in the workspace. For asking
     what if: own takes the sites of the scope as given, without passes over a batch.
     """
     until = period.until(as_of)
     if until.days < 1:
         return pl.DataFrame(schema={"date": pl.Date, **_daily_schema()})
     if own or without:
-        return _days(_area_days(ws, (scope,) if own else ws.scopes, as_of, without, keep=False), scope.name, until)
-    return _days_kept(ws, scope.name, until, as_of, tuple(one.stored for one in counted(ws.data, as_of)))
+        every = _area_days(ws, (scope,) if own else ws.scopes, as_of, without, keep=False)
+        return deducted(ws, scope, _days(every, scope.name, until), as_of)
+    found = _days_kept(ws, scope.name, until, as_of, tuple(one.stored for one in counted(ws.data, as_of)))
+    return deducted(ws, scope, found, as_of)
 
 
 @lru_cache(maxsize=256)

@@ -11,10 +11,12 @@ import polars as pl
 from guatu import rules
 from guatu.base.exact import half_even
 from guatu.base.period import Period
+from guatu.base.place import Scope
 from guatu.base.value import Step
 from guatu.compute.air.pollutants import decimals, species
 from guatu.compute.air.verdict import sub_index
 from guatu.judge.daily import ITEMS, days_of, station_days
+from guatu.judge.sand import ASSESSED, observed
 from guatu.load.workspace import Workspace
 
 NAMES = {"pm25": "PM2.5", "pm10": "PM10", "so2": "SO2", "no2": "NO2", "co": "CO", "o3_8h": "O3 日最大8小时", "o3": "O3"}
@@ -26,7 +28,20 @@ def area_day(ws: Workspace, item: str, scope_name: str, day: date, as_of: date) 
     frame = days_of(ws, scope, Period(day, day), as_of) if scope and as_of >= day else None
     if scope is None or frame is None or frame.is_empty():
         return Step(f"{day} {scope_name}没有数据")
-    row = frame.row(0, named=True)
+    row = observed(frame).row(0, named=True)
+    if row.get("sand") and f"{item}_observed" in row:
+        left = frame.row(0, named=True)[item]
+        text = f"{day} 是上级认定的沙尘扣除日（{row['sand']}），观测值如下，本日按"
+        text += "不计入" if left is None else f"{left} 计"
+        rule = rules.timeline(ASSESSED)[-1]
+        below = _opened(ws, item, scope, row, day, as_of)
+        return Step(text, "" if left is None else f"{left}", rule.clause, rule.id, rule.confidence, below=(below,))
+    return _opened(ws, item, scope, row, day, as_of)
+
+
+def _opened(ws: Workspace, item: str, scope: Scope, row: dict[str, Any], day: date, as_of: date) -> Step:
+    """The tree of a day as it was measured."""
+    scope_name = scope.name
     if item != "aqi":
         return _item(ws, item, scope.sites, row, day, as_of)
     below = tuple(_index(name, row, day, f"{name}/{scope_name}/{day}@{as_of}") for name in ITEMS)

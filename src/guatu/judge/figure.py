@@ -19,6 +19,7 @@ from guatu.compute.air.percentile import percentile
 from guatu.judge.daily import days_of, hours_present, members
 from guatu.judge.indicators import GOOD_DAYS, Indicator, good_aqi
 from guatu.judge.room import Daily
+from guatu.judge.sand import ASSESSED, observed, papers
 from guatu.judge.why import of_period
 from guatu.load.batches import inputs_hash
 from guatu.load.workspace import Workspace
@@ -61,12 +62,14 @@ def figure_of(
         why = Step(f"{period} 还没有开始")
         return Figure(Value(indicator.id, scope_name, period, None, indicator.unit, reason=NOT_YET, why=why), {})
     parts = {area.name: days_of(ws, area, period, as_of) for area in areas}
-    counts = {name: frame[indicator.item].count() for name, frame in parts.items()}
+    measured = {name: observed(frame) for name, frame in parts.items()}
+    counts = {name: frame[indicator.item].count() for name, frame in measured.items()}
     n_valid, n_expected = sum(counts.values()), period.until(as_of).days * len(parts)
     raw = statistic(indicator, parts)
-    flags = tuple(_flags(ws, areas, parts, indicator, counts, period, as_of))
+    flags = tuple(_flags(ws, areas, measured, indicator, counts, period, as_of))
+    flags += tuple(_sand(indicator, parts, raw, statistic(indicator, measured)))
     short = tuple(
-        text for name, frame in parts.items() for text in _out_of_reach(indicator, period, as_of, name, frame)
+        text for name, frame in measured.items() for text in _out_of_reach(indicator, period, as_of, name, frame)
     )
     reason = NO_DATA if raw is None else TOO_FEW if short else ""
     value = Value(
@@ -80,7 +83,8 @@ def figure_of(
         n_valid=n_valid,
         n_expected=n_expected,
         flags=flags + short,
-        rules=_rules(indicator, period),
+        rules=_rules(indicator, period)
+        + ((ASSESSED,) if any("sand" in part.columns for part in parts.values()) else ()),
         inputs=inputs_hash(ws.data, as_of),
         data_version=version,
     )
@@ -123,6 +127,20 @@ def _flags(
         there, due = hours_present(ws, area, period, as_of, indicator.item)
         if there < due:
             yield f"{area.name}缺 {due - there:,} 个小时值（应有 {due:,} 个）"
+
+
+def _sand(
+    indicator: Indicator, parts: dict[str, pl.DataFrame], left: Fraction | None, all_days: Fraction | None
+) -> Iterable[str]:
+    """What deduction of sand makes of the figure, and what it would be without: both stay in sight."""
+    taken = {(day, paper) for frame in parts.values() for day, paper in papers(frame, indicator.item).items()}
+    if taken:
+        both = [
+            "—" if raw is None else f"{half_even(raw, indicator.shown)} {indicator.unit}" for raw in (left, all_days)
+        ]
+        said = "、".join(sorted({paper for _, paper in taken}))
+        days = len({day for day, _ in taken})
+        yield f"沙尘扣除 {days} 天（{said}）：扣除后 {both[0]}，按扣除后评价；不扣除为 {both[1]}"
 
 
 def _out_of_reach(indicator: Indicator, period: Period, as_of: date, name: str, frame: pl.DataFrame) -> Iterable[str]:

@@ -18,6 +18,7 @@ from guatu.base.place import Scope
 from guatu.base.value import Step, Value
 from guatu.judge.day_tree import area_day
 from guatu.judge.indicators import GOOD_DAYS, Indicator, good_aqi
+from guatu.judge.sand import ASSESSED
 from guatu.load.workspace import Workspace
 
 
@@ -32,6 +33,10 @@ def of_period(
     steps = [rounding(value, indicator)] if value.raw is not None else []
     steps.append(_statistic(value, indicator, scope, parts))
     steps.append(_counts(value, parts))
+    if ASSESSED in value.rules:
+        text = "沙尘：上级认定的扣除日，颗粒物不计入，AQI 按剩余项（原值不超过 100 的保留）；两个结果都保留"
+        both = [Step(flag) for flag in value.flags if flag.startswith("沙尘")]
+        steps.append(step(text, "", ASSESSED, value.period.last, both))
     last = value.period.until(as_of).last
     steps += [_area(ws, value, indicator, name, frame, as_of, last) for name, frame in parts.items()]
     steps.append(Step("数据版本", value.data_version or "没有数据", address=f"sha256:{value.inputs[:16]}"))
@@ -134,10 +139,14 @@ def _day(ws: Workspace, indicator: Indicator, name: str, row: dict[str, Any], as
     if whole:
         return replace(area_day(ws, indicator.item, name, day, as_of), address=address)
     shown = row[indicator.item]
+    sand = ""
+    if row.get("sand") and f"{indicator.item}_observed" in row:
+        was = row[f"{indicator.item}_observed"]
+        sand = f" 沙尘扣除（{row['sand']}），观测值 {'—' if was is None else was}"
     if indicator.item == "aqi":
-        text = f"{day} {row['primary'] or ''}".rstrip()
+        text = f"{day} {row['primary'] or ''}".rstrip() + sand
         if shown is not None and shown > good_aqi():
             text += " 超标"
         return Step(text, "" if shown is None else f"AQI {shown}", address=address)
-    text = f"{day} {row[f'n_{indicator.item}'] or 0}／{row['n_stations'] or 0} 个站有效"
+    text = f"{day} {row[f'n_{indicator.item}'] or 0}／{row['n_stations'] or 0} 个站有效{sand}"
     return Step(text, "" if shown is None else f"{Decimal(str(shown))}", address=address)

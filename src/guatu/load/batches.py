@@ -25,6 +25,7 @@ FOLDER = {
     "water-class": "water_class",
     "list": "lists",
     "weather": "weather",
+    "sand": "sand",
 }
 ROWS: dict[str, pl.DataType] = {
     "station": pl.String(),

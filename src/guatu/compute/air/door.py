@@ -47,7 +47,7 @@ def whole(name: str, kind: pl.DataType) -> pl.Expr:
     if kind.is_integer() or kind == pl.Null:
         return column.cast(pl.Int32) * 10**places if places else column.cast(pl.Int32)
     fine = 2**9 if kind == pl.Float32 else 2**29  # steps in which a float of that width tells decimals from noise
-    meant = (column.cast(pl.Float64) * (10**places * fine)).round(mode="half_to_even") / fine
+    meant: pl.Expr = (column.cast(pl.Float64) * (10**places * fine)).round(mode="half_to_even") / fine
     return meant.round(mode="half_to_even").cast(pl.Int32)
 
 

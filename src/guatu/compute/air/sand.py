@@ -21,9 +21,10 @@ def without_sand(city_days: Any, deducted: Any) -> Any:
 
     city_days: as ``city_day`` gives them. deducted: the official list, ``city date`` and optionally booleans
     ``pm10 pm25`` (by default both are deducted).
-    Adds ``sand`` (bool), ``aqi_observed level_observed primary_observed``; in deducted days the particles are null, so
-    that means and the composite index leave them out; AQI: an observed one up to 100 stays, otherwise that of what is
-    left, also at 100 and below (环办监测〔2016〕120号 as audited provincial figures show it).
+    Returns the rows in their order with ``sand`` (bool) and ``aqi_observed level_observed primary_observed`` added. In
+    deducted days the particles are null, so that means and the composite index leave them out. AQI: an observed one up
+    to 100 stays, otherwise that of what is left, also at 100 and below (环办监测〔2016〕120号 as audited provincial
+    figures show it).
     Errors: ComputeError G-AIR-01, G-AIR-02.
     """
     lazy, back = enter(city_days)
@@ -35,7 +36,11 @@ def without_sand(city_days: Any, deducted: Any) -> Any:
     days = listed.select(pl.col("city").cast(pl.String), date=date_of(given["date"]), **marks, sand=pl.lit(True))
     held = lazy.with_columns(__city=pl.col("city").cast(pl.String), __date=date_of(schema["date"]))
     joined = held.join(
-        days.unique(["city", "date"]), left_on=["__city", "__date"], right_on=["city", "date"], how="left"
+        days.unique(["city", "date"]),
+        left_on=["__city", "__date"],
+        right_on=["city", "date"],
+        how="left",
+        maintain_order="left",
     ).with_columns(
         pl.col("sand", "__pm10", "__pm25").fill_null(False),
         **{f"{name}_observed": pl.col(name) for name in VERDICT},
