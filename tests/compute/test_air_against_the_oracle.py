@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -208,6 +209,25 @@ def test_trend(values: list[int]) -> None:
     exact = critical(len(values), Fraction(5, 100))
     assert exact is not None
     assert (ours.words != "变化不显著") == (abs(ours.coefficient) >= exact)
+
+
+@pytest.mark.parametrize("n", [5, 6, 7, 8])
+@pytest.mark.parametrize("alpha", ["0.05", "0.025", "0.01"])
+def test_critical_values_are_exact(n: int, alpha: str) -> None:
+    """A coefficient equal to the critical one is significant, though its printed form (.829 for 29/35) is larger."""
+    assert air.yearly_trend(list(range(n)), alpha).critical == critical(n, Fraction(alpha))
+
+
+def test_29_of_35_is_significant_and_less_is_not() -> None:
+    assert air.yearly_trend([1, 2, 3, 6, 5, 4], "0.05").coefficient == Fraction(27, 35)
+    found = [air.yearly_trend(years) for years in ([1, 2, 4, 3, 6, 5], [2, 1, 4, 3, 5, 6], [1, 2, 3, 6, 5, 4])]
+    assert [(one.coefficient >= Fraction(29, 35), one.words) for one in found] == [
+        (True, "显著上升"),
+        (True, "显著上升"),
+        (False, "变化不显著"),
+    ]
+    edge = air.yearly_trend([3, 1, 2, 4, 5, 6])
+    assert (edge.coefficient, edge.critical, edge.words) == (Fraction(29, 35), Fraction(29, 35), "显著上升")
 
 
 def test_a_day_does_not_depend_on_the_days_beside_it() -> None:
