@@ -287,6 +287,8 @@ def _rejoined(items: list[str]) -> list[str]:
 
 def _split_and(item: str, book: Directory) -> list[str]:
     """A name, or two names joined by 和 or 及 (兰州新区管委会 after 和), never a name that holds 和 itself."""
+    if len(item) > 80:  # two names at most stand between two marks
+        return [item]
     for match in re.finditer("以及|和|及|与", item):
         left, right = item[: match.start()], item[match.end() :]
         whole = book.find(item)

@@ -30,6 +30,7 @@ _OVERRIDE = re.compile(
     r"[^。；！？\n]{0,60}以[^，。；\n]{0,24}(?:下达|核定|确定|公布|考核|国家|省|上级)[^，。；\n]{0,12}为准"
 )
 _ADOPTED = re.compile(r"[^。；\n]{0,120}(?:审议通过|会议通过|研究通过|研究同意|同意)[^，。；\n]*")
+_PASSED = re.compile(r"审议通过|会议通过|研究通过|同意")
 _REGION = re.compile(
     r"^(?:中共)?(?!关于|印发|全[省市县区]|[本我各])([\u4e00-\u9fff]{1,10}?(?:省|自治区|市|自治州|州|盟|县|区|旗))"
 )
@@ -63,12 +64,13 @@ def head_of(page: Page, outline: Outline) -> Head:
         spans["addressees"] = page.span(*to)
     if day_line:
         spans["issue_date"] = page.span(*day_line)
-    override = _OVERRIDE.search(text)
+    override = _override(text)
     if override:
         spans["override_clause"] = page.span(override.start(), override.end())
         found["override_clause"] = page.words(override.start(), override.end())
     first_task = min((node.start for node in outline.nodes()), default=len(text))
-    adopted = _ADOPTED.search(text, 0, first_task)
+    passed = _PASSED.search(text, 0, first_task)
+    adopted = _ADOPTED.search(text, max(0, passed.start() - 120), first_task) if passed else None
     if adopted:
         spans["adoption"] = page.span(adopted.start(), adopted.end())
         found["adoption"] = page.words(adopted.start(), adopted.end())
@@ -86,6 +88,16 @@ def head_of(page: Page, outline: Outline) -> Head:
         override_clause=str(found.get("override_clause", "")),
         spans=spans,
     )
+
+
+def _override(text: str) -> re.Match[str] | None:
+    """The clause that says whose figures prevail (…为准)."""
+    place = text.find("为准")
+    while place >= 0:
+        if found := _OVERRIDE.search(text, max(0, place - 110), place + 2):
+            return found
+        place = text.find("为准", place + 2)
+    return None
 
 
 def _number(page: Page, lines: list[Range], title: Range | None) -> re.Match[str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _HAN = "一二三四五六七八九十百"
 _FORMS = (
@@ -17,6 +18,7 @@ _FORMS = (
     ("①", re.compile(r"([①-⑳])")),
 )
 _BOX = re.compile(r"(?:专栏|表)\s*(?:\d+|[一二三四五六七八九十]+)")
+_LONGEST = 24  # [character] that a label and what must not follow it take up at most
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
 
 
@@ -32,6 +34,11 @@ class Label:
 
 def of(line: str) -> Label | None:
     """The label a line begins with, if any."""
+    return _of(line[:_LONGEST])
+
+
+@lru_cache(maxsize=4096)
+def _of(line: str) -> Label | None:
     if not line or line[0] not in "第（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳0123456789" + _HAN:
         return None
     for scheme, form in _FORMS:

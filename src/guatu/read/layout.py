@@ -238,7 +238,8 @@ def _continues(line: str, after: str, stopped: bool, run_in: set[str]) -> bool:
 
 
 def _unclosed(line: str) -> int:
-    return sum((char in "（《〔") - (char in "）》〕") for char in line)
+    near = line[-400:]  # an opening farther back was forgotten, not left open
+    return sum(near.count(mark) for mark in "（《〔") - sum(near.count(mark) for mark in "）》〕")
 
 
 def starts_anew(line: str) -> bool:

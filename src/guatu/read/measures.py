@@ -94,7 +94,12 @@ def duties_of(text: str, first: int, last: int) -> Iterator[Range]:
         start, acted = begin, False
         for clause, clause_end in cuts(text, begin, end, "，"):
             act = _ACT.match(text, clause, min(clause_end, clause + LONGEST))
-            if acted and act and clause - start >= _SHORTEST and not _TOGETHER.search(text, max(start, clause - LONGEST), clause):
+            if (
+                acted
+                and act
+                and clause - start >= _SHORTEST
+                and not _TOGETHER.search(text, max(start, clause - LONGEST), clause)
+            ):
                 yield start, clause
                 start, acted = clause, False
             acted |= bool(act) or bool(_ACTS.search(text, clause, clause_end))

@@ -72,7 +72,7 @@ class _Sentence:
 
     def read(self) -> list[Pledge]:
         for begin, end in self._clauses():
-            if end - begin > LONGEST:
+            if not 3 <= end - begin <= LONGEST:
                 continue
             words = self.text[begin:end]
             self.yearly |= "每年" in words

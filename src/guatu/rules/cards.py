@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -89,12 +89,14 @@ def match(words: str) -> Card | None:
     return _match(normal(words)) or _match(re.sub(r"\([^()]*\)", "", normal(words)))
 
 
+@lru_cache(maxsize=4096)
 def begins(words: str) -> bool:
     """Whether words begin with a saying of a card, so that what stands before them is no part of the indicator."""
     plain = normal(words)
     return any(plain.startswith(saying) for saying, _ in _sayings())
 
 
+@lru_cache(maxsize=4096)
 def _match(plain: str) -> Card | None:
     best: tuple[int, Card] | None = None
     for saying, found in _sayings():
