@@ -42,9 +42,10 @@ def test_any_pile_of_the_words_of_notices_gives_the_same_plan_twice(pieces: list
             assert 0 <= span[0] <= span[1] <= len(text)
 
 
-JUNK = (
-    "（ （） “” 《 以下均需 以上 同意 根据 力争 率 甲县、 市水利局、 和市水利局 十 制定 参照执行 责任单位： 92%、 2021年 一、{br}"
-).split()
+JUNK = """
+（ （） “” 《 以下均需 以上 同意 根据 力争 率 甲县、 市水利局、 和市水利局 十 制定 参照执行 责任单位：
+92%、 2021年 一、{br}
+"""
 FRAMES = {
     "duty": "某市2022年工作要点\n一、任务\n1.甲。{}（责任单位：市水利局）\n",
     "goal": "某市2022年工作要点\n一、主要目标\n1.{}\n",
@@ -53,7 +54,7 @@ FRAMES = {
 
 
 @pytest.mark.parametrize("frame", FRAMES)
-@pytest.mark.parametrize("junk", JUNK)
+@pytest.mark.parametrize("junk", JUNK.split())
 def test_a_long_line_of_junk_is_soon_read(junk: str, frame: str) -> None:
     """Ten thousand characters of one word: many seconds where time grows with the square of the length."""
     word = junk.format(br="\n")
