@@ -6,11 +6,13 @@ import io
 import zipfile
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from openpyxl import load_workbook
 
 from guatu.office import collecting, records
-from guatu.office.models import Entry, Role
+from guatu.office.models import Account, Entry, Role
 from tests.office import duty_rows
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +124,26 @@ def test_a_paper_is_not_issued_without_its_number(clerk, person):
     assert records.get("paper/W001")["state"] == "印发"
     assert "写明理由" in clerk.post("/papers/W001/", {"state": "审查"}, follow=True).content.decode()
     assert person(Role.RESPONSIBLE).post("/papers/W001/", {"state": "备案"}).status_code == 403
+
+
+def test_a_unit_reports_by_account_with_two_hands(clerk, person):
+    contact = person(Role.RESPONSIBLE)
+    user = get_user_model().objects.create_user("juzhang")
+    Account.objects.create(user=user, role=Role.RESPONSIBLE, body="市住建局", hand="head")
+    head = Client()
+    head.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    said = {"state:M001": "办结", "text:M001": "已印发", "text:M002": "别人的事"}
+    contact.post("/my/", {"act": "save", **said})
+    assert collecting.stored("2021-09") == {} and records.get("draft/2021-09/市住建局")["status"] == "填报中"
+    assert "还没有送审" in head.post("/my/", {"act": "approve"}, follow=True).content.decode()
+    contact.post("/my/", {"act": "send", **said})
+    refused = contact.post("/my/", {"act": "approve"}, follow=True).content.decode()
+    assert "填的和审的不能是一个人" in refused and collecting.stored("2021-09") == {}
+    faulty = head.post("/my/", {"act": "approve"}, follow=True).content.decode()
+    assert "报办结，没有文号" in faulty and collecting.stored("2021-09") == {}
+    head.post("/my/", {"act": "return", "reason": "补文号"})
+    assert "负责人退回：补文号" in contact.get("/my/").content.decode()
+    contact.post("/my/", {"act": "send", **said, "proof:M001": "甲发〔2021〕1号"})
+    head.post("/my/", {"act": "approve"})
+    assert list(collecting.stored("2021-09")) == [("市住建局", "M001")]
+    assert Entry.objects.filter(subject="report/2021-09/市住建局/M001").get().person == "juzhang"

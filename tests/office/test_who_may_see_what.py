@@ -35,6 +35,7 @@ TABLE = {
     ],
     "breakdown": [("/breakdown/", BUSINESS, 200)],
     "breakdown-annex": [("/breakdown/annex.docx", BUSINESS, 200), ("/breakdown/annex.xlsx", BUSINESS, 200)],
+    "mine": [("/my/", {R, X}, 200)],
     "collections": [("/collect/", READERS, 200)],
     "collect": [("/collect/2021-09/", READERS, 200)],
     "collect-sheets": [("/collect/2021-09/sheets.zip", READERS, 200)],

@@ -67,6 +67,7 @@ def user_add(
     name: Annotated[str, typer.Argument(help="用户名")],
     role: Annotated[str, typer.Option(help=f"角色：{ROLES}")],
     body: Annotated[str, typer.Option(help="单位，写法与文件里的责任单位一致")] = "",
+    head: Annotated[bool, typer.Option("--head", help="单位负责人（审核）；不加为联络员（填报）")] = False,
 ) -> None:
     """新建一个账号，密码当场输入，不显示。"""
     from guatu.load.workspace import Workspace
@@ -77,7 +78,7 @@ def user_add(
     from django.db import transaction
 
     from guatu.office import log
-    from guatu.office.models import Account, Role
+    from guatu.office.models import Account, Hand, Role
 
     call_command("migrate", verbosity=0, interactive=False)
     users = get_user_model().objects
@@ -99,8 +100,9 @@ def user_add(
     password = _password()
     with transaction.atomic():
         user = users.create_user(name, password=password)
-        Account.objects.create(user=user, role=role, body=body)
-        log.record("命令行", "建立账号", name, None, {"role": role, "body": body})
+        hand = Hand.HEAD if head else Hand.CONTACT
+        Account.objects.create(user=user, role=role, body=body, hand=hand)
+        log.record("命令行", "建立账号", name, None, {"role": role, "body": body, "hand": hand.value})
     typer.echo(f"已建立账号 {name}（{Role(role).label}{'，' + body if body else ''}）")
 
 

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from guatu.office import log
-from guatu.office.models import Account, Role
+from guatu.office.models import Account, Hand, Role
 
 PASSWORD = "guatu-demo-2021"
 
@@ -20,12 +20,13 @@ class DemoAccount:
     name: str
     role: Role
     body: str
+    hand: Hand = Hand.CONTACT
     password: str = PASSWORD
 
     @property
     def word(self) -> str:
         """The role in Chinese."""
-        return Role(self.role).label
+        return Role(self.role).label + ("负责人" if self.hand == Hand.HEAD else "")
 
 
 DEMO_ACCOUNTS = (
@@ -34,6 +35,7 @@ DEMO_ACCOUNTS = (
     DemoAccount("jingban", Role.OFFICE_CLERK, "市环委办"),
     DemoAccount("fenxi", Role.ANALYST, "市生态环境局"),
     DemoAccount("danwei", Role.RESPONSIBLE, "市住建局"),
+    DemoAccount("juzhang", Role.RESPONSIBLE, "市住建局", Hand.HEAD),
     DemoAccount("xianqu", Role.COUNTY, "乐平市"),
     DemoAccount("shenji", Role.AUDITOR, "市审计局"),
     DemoAccount("guanli", Role.ADMINISTRATOR, ""),
@@ -47,6 +49,6 @@ def make() -> list[DemoAccount]:
     new = [one for one in DEMO_ACCOUNTS if not users.filter(username=one.name).exists()]
     for one in new:
         user = users.create_user(one.name, password=one.password)
-        Account.objects.create(user=user, role=one.role, body=one.body, demo=True)
+        Account.objects.create(user=user, role=one.role, body=one.body, hand=one.hand, demo=True)
         log.record(log.MACHINE, "建立演示账号", one.name, None, {"role": one.role.value, "body": one.body})
     return new

@@ -19,6 +19,7 @@ BAR = (
     ("wall", "总览", "office.see_figures"),
     ("targets", "目标", "office.see_figures"),
     ("tasks", "任务", "office.see_tasks"),
+    ("mine", "填报", "office.report_own"),
     ("breakdown", "分解", "office.see_tasks"),
     ("problems", "问题", "ledger.see_problems"),
     ("collections", "收表", "office.see_collection"),

@@ -3,9 +3,21 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from guatu.office.registering import PAGES
 from guatu.office.ledger.urls import urlpatterns as of_ledgers
-from guatu.office.views import accounts, breakdown, collect, entry, errors, explain, registers, targets, tasks, wall
+from guatu.office.registering import PAGES
+from guatu.office.views import (
+    accounts,
+    breakdown,
+    collect,
+    entry,
+    errors,
+    explain,
+    mine,
+    registers,
+    targets,
+    tasks,
+    wall,
+)
 
 
 class Page(StringConverter):
@@ -34,6 +46,7 @@ urlpatterns = [
     path("breakdown/<str:name>/", breakdown.measure, name="measure"),
     path("breakdown/<str:name>/edit/", breakdown.edit, name="measure-edit"),
     path("breakdown/<str:name>/split/", breakdown.split, name="measure-split"),
+    path("my/", mine.mine, name="mine"),
     path("collect/", collect.collections, name="collections"),
     path("collect/begin/", collect.begin, name="collections-begin"),
     path("collect/<str:period>/", collect.collect, name="collect"),
