@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "csp",
     "rules",
     "guatu.office.apps.OfficeConfig",
+    "guatu.office.ledger.apps.LedgerConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,0 +1,45 @@
+"""Who complained: kept apart from everything, read by named handlers only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from guatu.errors import ActError
+from guatu.office import log
+from guatu.office.ledger.models import Complainant, Problem
+
+
+@transaction.atomic
+def keep(problem: Problem, identity: str, handlers: Iterable[AbstractBaseUser], person: str) -> None:
+    """Keep an identity for its handlers; the log says that it was kept, by whom, and nothing else."""
+    kept, _ = Complainant.objects.update_or_create(problem=problem, defaults={"identity": identity})
+    kept.handlers.set(handlers)
+    log.record(person, "登记来信来电人", f"{problem.ledger}/{problem.number}")
+
+
+@transaction.atomic
+def read(problem: Problem, user: AbstractBaseUser) -> str:
+    """The identity, for a named handler; each reading is logged without it.
+
+    Raises ActError (G-LEDGER-18) for anybody else, the same whether or not one is kept.
+    """
+    kept = Complainant.objects.filter(problem=problem, handlers=user).first()
+    if kept is None:
+        raise ActError.of(
+            "not a handler",
+            "G-LEDGER-18",
+            f"问题 {problem.number}",
+            "来信来电人只对指定的经办开放",
+            "依法保密",
+            "确需了解的，报环委办主任指定",
+        )
+    log.record(user.get_username(), "查看来信来电人", f"{problem.ledger}/{problem.number}")
+    return kept.identity
+
+
+def is_handler(problem: Problem, user: AbstractBaseUser) -> bool:
+    """Whether a user is a named handler of what is kept."""
+    return Complainant.objects.filter(problem=problem, handlers=user).exists()

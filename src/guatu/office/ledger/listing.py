@@ -1,0 +1,215 @@
+"""The list of problems: filters as the address says them, counted by stage and paged in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from guatu.act.ledger import STAGES, Ledger
+from guatu.act.rates import ListRate, list_rate, listings
+from guatu.office.ledger import declared, storage
+from guatu.office.ledger.models import Problem
+from guatu.office.models import Tip
+
+PAGE = 50
+SOON = timedelta(days=7)
+DUE = {"overdue": "逾期", "soon": "7 天内到期", "unset": "时限未定"}
+PARTS = {
+    "accepted": "已通过验收",
+    "left": "还没有通过验收",
+    "closed": "已销号",
+    "provisional": "阶段性办结",
+    "of": "需限期整改",
+    "due": "到期的",
+    "due-done": "到期已完成的",
+    "due-left": "到期没完成的",
+    "long_term": "长期坚持",
+    "untrue": "不属实",
+    "unset": "时限未定",
+}
+SHOWN = (
+    "ledger", "number", "state", "stage", "title", "source_no", "county", "lead_unit", "leader", "deadline",
+    "first_deadline", "deadline_kind", "accepted", "closed", "last_step", "round",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asks for; empty text asks for nothing."""
+
+    ledger: str = ""
+    stage: str = ""
+    state: str = ""
+    county: str = ""
+    unit: str = ""
+    round: str = ""
+    due: str = ""
+    assigned: str = ""
+    list: str = ""
+    part: str = ""
+    q: str = ""
+    page: int = 1
+
+    @classmethod
+    def of(cls, query: Mapping[str, Any]) -> Asked:
+        """Read an address; what is no filter or no page is passed over."""
+        said = {name: str(query.get(name, ""))[:60] for name in cls.__slots__ if name != "page"}
+        page = str(query.get("page", ""))
+        return cls(**said, page=int(page) if page.isdigit() and 0 < int(page) < 100_000 else 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage of the flow: how many stand there and how many of them are overdue."""
+
+    name: str
+    count: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page of the list with its counts."""
+
+    asked: Asked
+    rows: list[Problem]
+    stages: list[Stage]
+    total: int
+    shown: int
+    pages: int
+    facets: Mapping[str, list[tuple[str, str, int]]] = field(default_factory=dict)
+
+
+def overdue(day: date) -> Q:
+    """Not accepted, not closed and past its date: what act.lateness calls overdue, on the columns."""
+    return Q(accepted=False, closed=False, deadline__lt=day)
+
+
+def chosen(base: QuerySet[Problem], asked: Asked, day: date, *, but: str = "") -> QuerySet[Problem]:
+    """The problems an address asks for; but: a filter left out, to count what it would choose from."""
+    plain = {
+        "ledger": asked.ledger,
+        "stage": asked.stage,
+        "state": asked.state,
+        "county": asked.county,
+        "lead_unit": asked.unit,
+        "round": asked.round,
+    }
+    found = base.filter(**{name: value for name, value in plain.items() if value and name != but})
+    if asked.due == "overdue" and but != "due":
+        found = found.filter(overdue(day))
+    elif asked.due == "soon" and but != "due":
+        found = found.filter(accepted=False, closed=False, deadline__gte=day, deadline__lte=day + SOON)
+    elif asked.due == "unset" and but != "due":
+        found = found.filter(accepted=False, closed=False, deadline=None).exclude(deadline_kind="长期坚持")
+    if asked.assigned and but != "assigned":
+        found = found.filter(assigned_on=_day(asked.assigned))
+    if asked.list in listings():
+        found = found.filter(number__in=numbers_of(rates(day)[asked.list], asked.part))
+    if asked.q:
+        found = found.filter(
+            Q(title__icontains=asked.q) | Q(number__icontains=asked.q) | Q(source_no__icontains=asked.q)
+        )
+    return found
+
+
+def listed(base: QuerySet[Problem], asked: Asked, day: date) -> Listed:
+    """One page of problems, the latest first among the overdue, with the counts of every stage."""
+    stages = _stages(chosen(base, asked, day, but="stage"), day)
+    total = sum(stage.count for stage in stages)
+    shown = next((stage.count for stage in stages if stage.name == asked.stage), 0) if asked.stage else total
+    found = chosen(base, asked, day)
+    pages = max(1, -(-shown // PAGE))
+    start = (min(asked.page, pages) - 1) * PAGE
+    ordered = found.order_by("accepted", "closed", "deadline", "number") if asked.due else found.order_by("number")
+    return Listed(
+        asked, list(ordered.only(*SHOWN)[start : start + PAGE]), stages, total, shown, pages, _facets(base, asked, day)
+    )
+
+
+def numbers_of(rate: ListRate, part: str) -> tuple[str, ...]:
+    """The numbers behind one figure of a list; every item of it when no part is named."""
+    tally = rate.together
+    shares: dict[str, tuple[str, ...]] = {
+        "accepted": tally.accepted.part,
+        "left": tally.accepted.left,
+        "closed": tally.closed.part,
+        "provisional": tally.provisional.part,
+        "of": tally.accepted.of,
+        "due": tally.due.of,
+        "due-done": tally.due.part,
+        "due-left": tally.due.left,
+        "long_term": tally.long_term.of,
+        "untrue": tally.untrue,
+        "unset": tally.unset,
+    }
+    everything = (*tally.accepted.of, *tally.long_term.of, *tally.untrue, *tally.unset)
+    return shares.get(part, everything)
+
+
+def rates(day: date) -> dict[str, ListRate]:
+    """The rates of every list as things stand now; reckoned again only when the log or the day has moved on."""
+    tip = Tip.objects.filter(pk=1).values_list("number", "hash").first() or (0, "")
+    return _rates(day, *tip)
+
+
+@lru_cache(maxsize=4)
+def _rates(day: date, number: int, mark: str) -> dict[str, ListRate]:
+    every = declared.ledgers()
+    found = storage.light(_of_lists())
+    return {name: list_rate(one, every, found, day) for name, one in listings().items()}
+
+
+def rates_on(day: date) -> dict[str, ListRate]:
+    """The rates of every list at the end of any day, from the steps of each problem."""
+    every, found = declared.ledgers(), storage.items(_of_lists())
+    return {name: list_rate(one, every, found, day) for name, one in listings().items()}
+
+
+def _of_lists() -> QuerySet[Problem]:
+    """The problems lists count, and those they were merged into."""
+    parts = {part.ledger for one in listings().values() for part in one.parts}
+    into = Problem.objects.filter(ledger__in=parts).exclude(merged_into="").values("merged_into")
+    return Problem.objects.filter(Q(ledger__in=parts) | Q(number__in=into))
+
+
+def _stages(found: QuerySet[Problem], day: date) -> list[Stage]:
+    tally = {
+        stage: (count, late)
+        for stage, count, late in found.order_by()
+        .values_list("stage")
+        .annotate(n=Count("pk"), late=Count("pk", filter=overdue(day)))
+    }
+    return [Stage(name, *tally.get(name, (0, 0))) for name in STAGES]
+
+
+def _facets(base: QuerySet[Problem], asked: Asked, day: date) -> dict[str, list[tuple[str, str, int]]]:
+    """What each filter may still choose, with counts: ledgers, counties, units."""
+    every: Mapping[str, Ledger] = declared.ledgers()
+    found: dict[str, list[tuple[str, str, int]]] = {}
+    for name, column in (("ledger", "ledger"), ("county", "county"), ("unit", "lead_unit")):
+        counted = (
+            chosen(base, asked, day, but=column)
+            .order_by()
+            .values_list(column)
+            .annotate(n=Count("pk"))
+            .order_by("-n", column)
+        )
+        found[name] = [
+            (value, every[value].title if name == "ledger" and value in every else value, n)
+            for value, n in counted
+            if value
+        ]
+    return found
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,138 @@
+"""Letters that press: proposed from the overdue, taken up by a person, led step by step with what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from guatu.act.drafting import case_of, form
+from guatu.act.ladder import ladder
+from guatu.act.letters import Draft, Letter, Proposals, open_letter, propose, step_letter
+from guatu.errors import ActError
+from guatu.office import records, snapshots
+from guatu.office.ledger import declared, listing, storage
+from guatu.office.ledger.answers import Answer, Table
+from guatu.office.ledger.models import Problem
+
+KIND = "letter"
+KIND_OF_BODY = {"党委部门": "党委部门、人大、政协"}
+ANSWER_IN = timedelta(days=10)
+"""How long a letter leaves for its answer by default; the person who signs sets another [calendar days]."""
+
+
+def letters() -> dict[str, Letter]:
+    """Every letter by its record's name, oldest first."""
+    return {name: _letter(data) for name, data in records.of_kind(KIND).items()}
+
+
+def proposals(rows: QuerySet[Problem], day: date) -> Proposals:
+    """What could be sent for the overdue problems, what could be released; a person decides."""
+    every = declared.ledgers()
+    there = letters()
+    wanted = set(rows.filter(listing.overdue(day)).values_list("number", flat=True)) | {
+        one.cause for one in there.values()
+    }
+    found = storage.items(rows.filter(number__in=wanted))
+    cases = [case for item in found if (case := case_of(every[item.ledger], item, day))]
+    kinds = {body.name: KIND_OF_BODY[body.kind] for body in snapshots.opened().bodies if body.kind in KIND_OF_BODY}
+    return propose(ladder(), cases, list(there.values()), kinds)
+
+
+def answer(rows: QuerySet[Problem], day: date, *, body: str = "", letter: str = "") -> Answer:
+    """The proposals as an answer, of one body or one rung if named, with the letters sent before."""
+    found = proposals(rows, day)
+    drafts = [
+        one for one in found.drafts if (not body or one.addressee == body) and (not letter or one.letter == letter)
+    ]
+    table = [
+        (one.cause, one.letter, one.action, one.addressee, one.issuer, one.approver, "；".join(one.figures[1:2]),
+         "、".join(f"{was.letter}{was.number}（{was.state}）" for was in one.earlier) or "没有",
+         "；".join(one.cautions))
+        for one in drafts
+    ]  # fmt: skip
+    released = [(one.cause, one.letter, one.addressee, one.number) for one in found.releases]
+    heads = ("事由", "文种", "办法", "主送", "发文", "批准", "数字", "以前的函", "注意")
+    words = (
+        f"够条件的 {len(drafts)} 份，由人决定；条件已消除、可以解除的 {len(released)} 份。",
+        "发文权限表是自拟稿，须经本单位确认。",
+    )
+    tables = (
+        Table("可以发的", heads, table, 0),
+        Table("可以解除的", ("事由", "文种", "主送", "文号"), released, 0),
+    )
+    return Answer(f"{day} 催办督办", words, tables)
+
+
+def draft_of(rows: QuerySet[Problem], day: date, cause: str) -> tuple[Draft, dict[str, str]]:
+    """One proposal with its form filled. Raises ActError (G-LEDGER-16) where nothing is proposed for the cause."""
+    found = next((one for one in proposals(rows, day).drafts if one.cause == cause), None)
+    if found is None:
+        raise ActError.of(
+            f"no letter for {cause}",
+            "G-LEDGER-16",
+            f"问题 {cause}",
+            "没有达到发函条件",
+            "程序不凭空起草",
+            "核对时限和状态",
+        )
+    demands = ("立即查明未按期完成的原因，制定补救措施", "按期报送整改进展和完成情况的材料")
+    return found, form(ladder(), found, day, demands=demands, answer_by=day + ANSWER_IN)
+
+
+@transaction.atomic
+def take_up(rows: QuerySet[Problem], day: date, cause: str, person: str) -> str:
+    """A person takes a draft up; returns the letter's record name. Raises ActError (G-ACT-51) for a second one."""
+    draft, _ = draft_of(rows, day, cause)
+    there = letters()
+    names = list(there)
+    after: Sequence[Letter] = open_letter(draft, list(there.values()))
+    for name, letter in zip(names, after, strict=False):
+        if letter != there[name]:
+            records.change(f"{KIND}/{name}", "升级", _data(letter), person=person, whole=True)
+    made = f"{len(names) + 1:04d}"
+    data = _data(after[-1]) | {"figures": list(draft.figures), "issuer": draft.issuer, "approver": draft.approver}
+    records.change(f"{KIND}/{made}", f"拟{draft.letter}", data, person=person)
+    return made
+
+
+@transaction.atomic
+def step(name: str, to: str, person: str, *, seen: int | None = None, **said: Any) -> Letter:
+    """Lead a letter one step on with what came back: 文号, day, scan, reason. Raises ActError: G-ACT-52, 53."""
+    data = records.get(f"{KIND}/{name}")
+    if not data:
+        raise ActError.of(f"no letter {name}", "G-LEDGER-17", f"函 {name}", "没有这一份", "无从登记", "核对编号")
+    letter = step_letter(ladder(), _letter(data), to, **said)
+    records.change(f"{KIND}/{name}", to, _data(letter), person=person, reason=str(said.get("reason", "")), seen=seen)
+    return letter
+
+
+def _letter(data: dict[str, Any]) -> Letter:
+    return Letter(
+        data["cause"],
+        data["letter"],
+        data["addressee"],
+        data["state"],
+        data.get("number", ""),
+        {key: date.fromisoformat(day) for key, day in data.get("days", {}).items()},
+        data.get("scans", {}),
+        tuple(data.get("reasons", ())),
+        data.get("instead_of", ""),
+    )
+
+
+def _data(letter: Letter) -> dict[str, Any]:
+    return {
+        "cause": letter.cause,
+        "letter": letter.letter,
+        "addressee": letter.addressee,
+        "state": letter.state,
+        "number": letter.number,
+        "days": {key: day.isoformat() for key, day in letter.days.items()},
+        "scans": dict(letter.scans),
+        "reasons": list(letter.reasons),
+        "instead_of": letter.instead_of,
+    }

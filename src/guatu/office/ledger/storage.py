@@ -1,0 +1,264 @@
+"""Problems kept: read as values, changed only by act together with an entry of the log, stale saves refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from guatu.act import log as chain
+from guatu.act import making
+from guatu.act.ledger import Ledger
+from guatu.act.making import Signature
+from guatu.act.problem import Paper, Person, Step, record, restore
+from guatu.act.problem import Problem as Item
+from guatu.act.working_days import Calendar
+from guatu.errors import ActError, Fault
+from guatu.office import log
+from guatu.office.ledger import declared
+from guatu.office.ledger.models import Concern, Problem
+from guatu.office.models import Entry, Tip
+
+BATCH = 1000
+NOW = (Step("register", "", "", date.min, ""),)
+"""Stands for the steps of a problem that is counted as it stands now."""
+Progress = Callable[[int, int], None]
+
+
+def item_of(row: Problem) -> Item:
+    """A stored problem as the value act knows."""
+    return restore(f"{row.ledger}/{row.number}", row.data)
+
+
+def items(rows: QuerySet[Problem]) -> list[Item]:
+    """Stored problems as values."""
+    found = rows.order_by("number").values_list("ledger", "number", "data")
+    return [restore(f"{ledger}/{number}", data) for ledger, number, data in found.iterator(BATCH)]
+
+
+def light(rows: QuerySet[Problem]) -> list[Item]:
+    """Stored problems with what counting needs as they stand now, drawn from the columns: thousands in a moment."""
+    names = ("ledger", "number", "state", "round", "deadline_kind", "deadline", "merged_into", "county")
+    found = []
+    for ledger, number, state, turn, kind, deadline, merged, county in rows.order_by("number").values_list(*names):
+        said = {"round": turn, "deadline_kind": kind, "merged_into": merged, "county": county}
+        fields = {key: value for key, value in said.items() if value}
+        if deadline:
+            fields["deadline"] = deadline.isoformat()
+        found.append(Item(ledger, number, state, fields, steps=NOW))
+    return found
+
+
+def get(number: str) -> Problem:
+    """One stored problem. Raises ActError (G-LEDGER-12) where there is none."""
+    row = Problem.objects.filter(number=number).first()
+    if row is None:
+        raise ActError.of(
+            f"no problem {number}", "G-LEDGER-12", f"问题“{number}”", "没有这一件", "无从办理", "核对编号"
+        )
+    return row
+
+
+@transaction.atomic
+def register(
+    ledger: Ledger,
+    fields: Mapping[str, Any],
+    person: Person,
+    *,
+    papers: Sequence[Paper] = (),
+    reason: str = "",
+    number: str = "",
+) -> Problem:
+    """Enter a new problem under the next number. Raises ActError as act.making.register does."""
+    day = declared.today()
+    number = number or Numbers().next(ledger, day.year, str(fields.get("county", "")))
+    by = Signature(person, declared.moment(day), None, reason)
+    item, entry = making.register(ledger, number, fields, by, papers)
+    return _write(ledger, None, item, entry)
+
+
+@transaction.atomic
+def make(number: str, move: str, person: Person, **said: Any) -> Problem:
+    """Make a move. said: version, and papers, fields, reason, acting_for, finder as act.making.make takes them."""
+    return _act(making.make, number, move, person, **said)
+
+
+@transaction.atomic
+def prepare(number: str, move: str, person: Person, **said: Any) -> Problem:
+    """The first hand fills a move in for the second to approve."""
+    return _act(making.prepare, number, move, person, **said)
+
+
+def _act(
+    doing: Callable[..., tuple[Item, chain.Entry]], number: str, move: str, person: Person, **said: Any
+) -> Problem:
+    row, ledger = _locked(number)
+    by = Signature(person, declared.moment(declared.today()), None, said.pop("reason", ""), said.pop("acting_for", ""))
+    item, entry = doing(ledger, item_of(row), move, by, calendar=Calendar.official(), **said)
+    return _write(ledger, row, item, entry)
+
+
+@transaction.atomic
+def attach(number: str, papers: Sequence[Paper], person: Person, *, version: int, reason: str = "") -> Problem:
+    """Put papers to a problem without moving it. Raises ActError (G-ACT-31) where the person saw an older one."""
+    row, ledger = _locked(number)
+    by = Signature(person, declared.moment(declared.today()), None, reason)
+    item, entry = making.attach(item_of(row), papers, by, version=version)
+    return _write(ledger, row, item, entry)
+
+
+@transaction.atomic
+def note(number: str, fields: Mapping[str, Any], person: Person, *, version: int, reason: str = "") -> Problem:
+    """Write fields no move guards: progress, difficulty, the object, numbers in other ledgers."""
+    row, ledger = _locked(number)
+    by = Signature(person, declared.moment(declared.today()), None, reason)
+    item, entry = making.note(ledger, item_of(row), fields, by, version=version)
+    return _write(ledger, row, item, entry)
+
+
+@transaction.atomic
+def take_in(
+    entered: Iterable[tuple[Ledger, Item, Sequence[chain.Entry]]], total: int = 0, progress: Progress | None = None
+) -> int:
+    """Store many new problems with their entries, chained after the log's end in one go. Returns how many.
+
+    An entry older than the end of the log is logged now; the steps of the problem keep their own days.
+    """
+    tip = Tip.objects.select_for_update().get_or_create(pk=1)[0]
+    last = log.chain_entry(Entry.objects.get(number=tip.number)) if tip.number else None
+    rows: list[Problem] = []
+    written: list[Entry] = []
+    count = 0
+    for ledger, item, entries in entered:
+        for one in entries:
+            said = {name: value for name, value in asdict(one).items() if name not in ("number", "before", "hash")}
+            if last is not None and datetime.fromisoformat(said["time"]) < datetime.fromisoformat(last.time):
+                said["time"] = last.time
+            last = chain.sealed(last, said)
+            written.append(Entry(**asdict(last)))
+        rows.append(_columns(ledger, Problem(), item))
+        count += 1
+        if len(rows) >= BATCH:
+            _flush(rows, written)
+            if progress:
+                progress(count, total)
+    _flush(rows, written)
+    if last is not None:
+        tip.number, tip.hash = last.number, last.hash
+        tip.save()
+    if progress:
+        progress(count, total or count)
+    return count
+
+
+class Numbers:
+    """The next numbers of ledgers by year and county, kept while many are given."""
+
+    def __init__(self) -> None:
+        self.codes = {place.name: place.code for place in declared.snapshots.opened().places}
+        self.given: dict[str, int] = {}
+
+    def next(self, ledger: Ledger, year: int, county: str) -> str:
+        """The number after the last given."""
+        code = self.codes.get(county, "000000")
+        prefix = ledger.number(year, code, 0)[:-4]
+        if prefix not in self.given:
+            used = Problem.objects.filter(number__startswith=prefix).values_list("number", flat=True)
+            tails = (number[len(prefix) :] for number in used)
+            self.given[prefix] = max((int(tail) for tail in tails if tail.isdigit()), default=0)
+        self.given[prefix] += 1
+        return ledger.number(year, code, self.given[prefix])
+
+
+def faults() -> tuple[Fault, ...]:
+    """Every stored problem that is not what the log says it is."""
+    kinds = set(Problem.objects.values_list("ledger", flat=True).distinct())
+    state = chain.fold(one for one in log.entries() if one.subject.partition("/")[0] in kinds)
+    found = []
+    for row in Problem.objects.only("ledger", "number", "data").iterator(BATCH):
+        if state.pop(f"{row.ledger}/{row.number}", {}) != row.data:
+            what = "现在的内容与留痕推出的不同"
+            found.append(Fault("G-LEDGER-13", f"问题 {row.number}", what, "有改动绕过了留痕", "取备份核对原来的内容"))
+    for subject, data in state.items():
+        if data:
+            found.append(Fault("G-LEDGER-13", subject, "留痕里有、台账里没有", "有删除绕过了留痕", "取备份核对"))
+    return tuple(found)
+
+
+def _locked(number: str) -> tuple[Problem, Ledger]:
+    get(number)
+    row = Problem.objects.select_for_update().get(number=number)
+    return row, declared.ledger(row.ledger)
+
+
+def _write(ledger: Ledger, row: Problem | None, item: Item, entry: chain.Entry) -> Problem:
+    """One change with its entry, chained by the office's log."""
+    row = _columns(ledger, row or Problem(), item)
+    row.save()
+    _concern([row])
+    log.record(
+        entry.person,
+        entry.act,
+        entry.subject,
+        entry.old,
+        entry.new,
+        reason=entry.reason,
+        acting_for=entry.acting_for,
+    )
+    return row
+
+
+def _flush(rows: list[Problem], written: list[Entry]) -> None:
+    Problem.objects.bulk_create(rows)
+    _concern(rows)
+    Entry.objects.bulk_create(written)
+    rows.clear()
+    written.clear()
+
+
+def _concern(rows: Sequence[Problem]) -> None:
+    """Keep who each problem concerns."""
+    Concern.objects.filter(problem__in=[row.pk for row in rows]).delete()
+    Concern.objects.bulk_create(
+        Concern(problem=row, body=body)
+        for row in rows
+        for body in dict.fromkeys(
+            [row.lead_unit, row.county, row.acceptance_unit, *row.data.get("fields.support_units", [])]
+        )
+        if body
+    )
+
+
+def _columns(ledger: Ledger, row: Problem, item: Item) -> Problem:
+    """The columns lists are made of, drawn from the value."""
+    fields, state = item.fields, ledger.states[item.state]
+    row.ledger, row.number, row.version, row.data = ledger.id, item.number, item.version, record(item)
+    row.state, row.stage, row.accepted, row.closed = state.name, state.stage, state.accepted, state.closed
+    row.title = str(fields.get("title") or fields.get("text") or fields.get("pond") or item.number)[:160]
+    row.source_no = "、".join([*fields.get("source_no", []), *_one(fields, "receipt_number")])[:120]
+    for name in (
+        "round",
+        "county",
+        "lead_unit",
+        "acceptance_unit",
+        "leader",
+        "deadline_kind",
+        "merged_into",
+        "object_no",
+    ):
+        setattr(row, name, str(fields.get(name) or ""))
+    for name in ("deadline", "first_deadline", "assigned_on"):
+        setattr(row, name, item.date_of(name))
+    for name in ("longitude", "latitude"):
+        setattr(row, name, Decimal(fields[name]).quantize(Decimal("0.000001")) if fields.get(name) else None)
+    row.entered, row.last_step = item.steps[0].day, item.steps[-1].day
+    return row
+
+
+def _one(fields: Mapping[str, Any], name: str) -> list[str]:
+    return [str(fields[name])] if fields.get(name) else []

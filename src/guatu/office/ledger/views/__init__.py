@@ -1,0 +1,1 @@
+"""The pages of problems, objects and letters."""

@@ -1,0 +1,102 @@
+"""The register of objects: the list by kind, what may be the same, one file per object."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from guatu.errors import GuatuError
+from guatu.office import log, records
+from guatu.office.ledger import objects as register
+from guatu.office.ledger.views.refusing import fault_page
+from guatu.office.views.gate import may
+
+READERS = "对象档案只对环委办、领导、分析和督察账号开放"
+KEEPERS = "对象由环委办登记"
+PAGE = 50
+
+
+@may("ledger.see_whole", READERS)
+def objects(request: HttpRequest) -> HttpResponse:
+    """The register, of one kind if the address names it, and what may be the same."""
+    kind, q = request.GET.get("kind", ""), request.GET.get("q", "").strip()[:60]
+    every = register.objects()
+    found = register.objects(kind, q)
+    counts = register.counts()
+    rows = [
+        (number, data, register.KINDS[data["kind"]][1], counts.get(number, 0) + counts.get(data.get("code") or "-", 0))
+        for number, data in found.items()
+    ]
+    kinds = [
+        (key, word, sum(1 for one in every.values() if one["kind"] == key)) for key, (_, word) in register.KINDS.items()
+    ]
+    pairs = [(one, every[one.first], every[one.second]) for one in register.likely_same()]
+    context = {
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "kinds": kinds,
+        "kind": kind,
+        "q": q,
+        "total": len(every),
+        "pairs": pairs,
+    }
+    return render(request, "ledger/objects.html", context)
+
+
+@may("ledger.see_whole", READERS)
+def one(request: HttpRequest, number: str) -> HttpResponse:
+    """One file: where it is, what touches it; the office changes it."""
+    try:
+        data = register.get(number)
+        if request.method == "POST":
+            if not request.user.has_perm("ledger.keep"):
+                raise GuatuError.of("not yours", "G-ACT-33", f"对象 {number}", KEEPERS, "谁登记谁负责", "请环委办更改")
+            seen = request.POST.get("version", "")
+            register.change(
+                number, request.POST.dict(), request.user.get_username(), seen=int(seen) if seen.isdigit() else None
+            )
+            return redirect("object", number)
+    except GuatuError as error:
+        return fault_page(request, error, "/objects/")
+    touching = register.touching(number)
+    context = {
+        "number": number,
+        "data": data,
+        "word": register.KINDS[data["kind"]][1],
+        "touching": touching,
+        "ledgers": register.ledgers_of(touching.problems),
+        "version": records.version(f"{register.KIND}/{number}"),
+        "log": log.entries(f"{register.KIND}/{number}")[::-1],
+        "same": [(other, register.get(other)) for other in data.get("same_as", [])],
+        "farmland": register.FARMLAND,
+    }
+    return render(request, "ledger/object.html", context)
+
+
+@may("ledger.keep", KEEPERS)
+def new(request: HttpRequest) -> HttpResponse:
+    """Enter an object."""
+    if request.method == "POST":
+        try:
+            number = register.register(request.POST.dict(), request.user.get_username())
+        except GuatuError as error:
+            return fault_page(request, error, request.path)
+        return redirect("object", number)
+    kinds = [(key, word) for key, (_, word) in register.KINDS.items()]
+    return render(request, "ledger/object_new.html", {"kinds": kinds, "farmland": register.FARMLAND})
+
+
+@require_POST
+@may("ledger.keep", KEEPERS)
+def decide(request: HttpRequest) -> HttpResponse:
+    """A person says whether two objects are one."""
+    try:
+        same = request.POST.get("same") == "yes"
+        register.decide(
+            request.POST.get("first", ""), request.POST.get("second", ""), same, request.user.get_username(),
+            request.POST.get("reason", ""),
+        )  # fmt: skip
+    except GuatuError as error:
+        return fault_page(request, error, "/objects/")
+    return redirect("objects")
