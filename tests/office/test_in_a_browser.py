@@ -15,6 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from guatu.office.models import Role
+from tests.office import duty_rows
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 CHROMIUM = "/usr/bin/chromium"
@@ -42,6 +43,14 @@ PAGES = {
     "explain": "/explain/pm25_mean/市中心城区/2021-10-05/",
     "help": "/help/",
     "log": "/log/",
+    "breakdown": "/breakdown/",
+    "measure": "/breakdown/M001/",
+    "collections": "/collect/",
+    "collect": "/collect/2021-09/",
+    "heap": f"/collect/2021-09/heaps/{duty_rows.HEAP}/",
+    "papers": "/papers/",
+    "paper": "/papers/W001/",
+    "past-day": "/log/past/?at=2021-09-15",
     "missing": "/targets/T99/",
 }
 SIZES = ((1440, 900), (1920, 1080))
@@ -112,6 +121,7 @@ def faults_of(page: Any) -> list[str]:
 def test_every_page_is_clean(chromium, live_server, office, person, look, size):
     visit = Visit(chromium, live_server.url, size, look)
     visit.log_in_as(person(Role.OFFICE_DIRECTOR))
+    duty_rows.put(office)
     for name, path in PAGES.items():
         if (size == SIZES[1] or look == "dark") and name not in MAIN:
             continue
