@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from guatu.read import read_notice
+from guatu.read.forms import Place
 from guatu.read.side_by_side import html_page
 from tests.conftest import SHARED, real_inputs
 
@@ -33,6 +34,13 @@ def test_nothing_is_fetched_and_words_are_escaped() -> None:
     assert "<script" not in page
     assert not re.search(r"(?:src|href)=\"(?!#)|url\(|@import|https?://", page)
     assert "prefers-color-scheme:dark" in page
+
+
+def test_a_scanned_line_shows_its_page_and_how_sure_the_recogniser_was() -> None:
+    text = "一、主要目标\n1.全市森林覆盖率67%以上。\n"
+    places = (Place(0, 6, 1, 0.98), Place(7, len(text) - 1, 2, 0.41))
+    page = html_page(read_notice(text), text, places)
+    assert "<small>1页 0.98</small>" in page and '<small class="low">2页 0.41</small>' in page
 
 
 def test_the_command_writes_the_page(tmp_path: Path) -> None:

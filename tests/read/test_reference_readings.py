@@ -14,6 +14,7 @@ import pytest
 
 from guatu.read import read_notice
 from tests.conftest import SHARED, real_inputs
+from tests.read import scores
 
 NAMES = sorted(path.stem for path in (SHARED / "notices" / "gold").glob("*.json")) or ["none"]
 
@@ -45,6 +46,12 @@ def test_the_negative_yields_nothing() -> None:
     for text in (SHARED / "notices" / "texts").glob("0[49]-*.txt"):
         plan = read_notice(text)
         assert plan.targets == () and plan.tasks == ()
+
+
+def test_the_document_shows_these_scores() -> None:
+    real_inputs("notices", "gold")
+    text = scores.DOC.read_text(encoding="utf-8")
+    assert scores.written(text) == text, "python -m tests.read.scores --write"
 
 
 def test_the_command_line_passes_the_scorer_on_the_founding_notice() -> None:

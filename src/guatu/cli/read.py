@@ -55,7 +55,7 @@ def read(
     if html is not None:
         from guatu.read.side_by_side import html_page
 
-        _write(html, html_page(plan, document.text))
+        _write(html, html_page(plan, document.text, document.places))
         typer.echo(f"已写入 {html}：用浏览器打开，原文在左，读出的内容在右。", err=json_)
     if not json_ and output is None and html is None:
         show(plan)

@@ -29,7 +29,7 @@ def _no_body(reading: Reading) -> Iterator[Note]:
         if not first or not reading.plan.tasks:
             continue
         owed = _PAPER.search(item.text)
-        what = f"要求“{owed[0]}”" if owed else f"“{first[:40]}”"
+        what = f"要求“{owed[0]}”" if owed else f"“{first[:40]}{'…' if len(first) > 40 else ''}”"
         text = f"{what}，但这一段没有责任单位"
         yield Note("no-body", "gap", text, item.outline, item.span)
 

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from html import escape
 from importlib.resources import files
 from itertools import pairwise
 
-from guatu.read.plan import Plan, Target, Task
+from guatu.read.forms.extract import Place
+from guatu.read.plan import Plan
+from guatu.read.side_fields import fields_of
 
 Mark = tuple[int, int, str, str]  # first, last, class, id of the entry it belongs to
 
-_KIND = {"doubt": "需人定", "gap": "缺", "remark": "注意"}
+_LEGEND = {"h": "文件", "t": "目标", "v": "数值", "k": "任务", "u": "责任单位", "m": "措施", "n": "有提示"}
+_UNSURE = 0.8  # below this score a recognised line is to be compared with the picture
 
 
-def html_page(plan: Plan, text: str) -> str:
-    """The page for a plan and the text it was read from; no script, nothing fetched, light and dark."""
+def html_page(plan: Plan, text: str, places: Sequence[Place] = ()) -> str:
+    """The page for a plan and the text it was read from; no script, nothing fetched, light and dark.
+
+    places: the printed lines of the text; where the form has pages, each shows its page and the recogniser's score.
+    """
     title = escape(plan.head.title or "通知")
+    legend = "".join(f'<mark class="{kind}">{words}</mark>' for kind, words in _LEGEND.items())
     return (
         f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{title}</title>'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<style>{_style()}</style><h1>{title}</h1><main>"
-        f'<article aria-label="原文" tabindex="0">{_source(plan, text)}</article>'
-        f'<section aria-label="读出的内容" tabindex="0">{"".join(_fields(plan))}</section></main></html>\n'
+        f"<style>{_style()}</style><header><h1>{title}</h1><p>{legend}</p></header><main>"
+        f'<article aria-label="原文" tabindex="0">{_source(plan, text, places)}</article>'
+        f'<section aria-label="读出的内容" tabindex="0">{"".join(fields_of(plan))}</section></main></html>\n'
     )
 
 
@@ -55,10 +62,18 @@ def _marks(plan: Plan) -> Iterator[Mark]:
             yield *note.span, "n", f"N{order}"
 
 
-def _source(plan: Plan, text: str) -> str:
+def _line(line: Place) -> str:
+    """Page and score of a printed line, in the margin."""
+    score = "" if line.score is None else f" {line.score:.2f}"
+    unsure = ' class="low"' if line.score is not None and line.score < _UNSURE else ""
+    return f"<small{unsure}>{line.page}页{score}</small>"
+
+
+def _source(plan: Plan, text: str, places: Sequence[Place]) -> str:
     """The text in pieces between the ends of marks; each piece bears the classes of all marks over it."""
     marks = sorted(mark for mark in _marks(plan) if 0 <= mark[0] < mark[1] <= len(text))
-    cuts = sorted({0, len(text), *(place for mark in marks for place in mark[:2])})
+    printed = {line.first: line for line in places if 0 <= line.first < len(text)}
+    cuts = sorted({0, len(text), *printed, *(place for mark in marks for place in mark[:2])})
     placed: set[str] = set()
     pieces: list[str] = []
     open_marks: list[Mark] = []
@@ -70,80 +85,11 @@ def _source(plan: Plan, text: str) -> str:
             following = next(waiting, None)
         open_marks = [mark for mark in open_marks if mark[1] > first]
         words = escape(text[first:last])
+        if first in printed:
+            pieces.append(_line(printed[first]))
         names = [mark[3] for mark in open_marks if mark[0] == first and mark[3] not in placed]
         anchors = "".join(f'<a id="{escape(name)}"></a>' for name in dict.fromkeys(names))
         placed.update(names)
         classes = " ".join(dict.fromkeys(mark[2] for mark in open_marks if mark[2]))
         pieces.append(anchors + (f'<mark class="{classes}">{words}</mark>' if classes else words))
     return "".join(pieces)
-
-
-def _fields(plan: Plan) -> Iterator[str]:
-    head = plan.head
-    facts = {
-        "文号": head.doc_number,
-        "发文机关": head.issuer,
-        "年份": str(head.year or ""),
-        "日期": str(head.issue_date or ""),
-        "主送": "；".join(head.addressees),
-        "依据": "、".join(head.basis),
-        "审定": head.adoption,
-        "以何为准": head.override_clause,
-    }
-    yield "<h2>文件</h2>" + _list("", head.title, {k: v for k, v in facts.items() if v})
-    yield f"<h2>目标 {len(plan.targets)} 个</h2>" + "".join(_target(target) for target in plan.targets)
-    yield f"<h2>任务 {len(plan.tasks)} 项，措施 {len(plan.measures)} 条</h2>"
-    for task in plan.tasks:
-        yield _task(task, plan)
-    loose = [measure for measure in plan.measures if not measure.task]
-    if loose:
-        yield "<h2>没有责任单位的要求</h2>"
-        for measure in loose:
-            yield _list(measure.id, measure.outline, {"原文": measure.text})
-    if plan.papers:
-        yield "<h2>要拿出的文件</h2>"
-        for paper in plan.papers:
-            yield _list(paper.task, paper.name, {"序号": paper.outline, "时限": paper.deadline})
-    if plan.notes:
-        yield f"<h2>提示 {len(plan.notes)} 条</h2>"
-        for order, note in enumerate(plan.notes, 1):
-            anchor = f"N{order}" if note.span else ""
-            yield _list(
-                anchor, f"{_KIND.get(note.kind, note.kind)}　{note.outline}", {"": f"{note.text}（{note.code}）"}
-            )
-
-
-def _target(target: Target) -> str:
-    value = target.value
-    words = "–".join(str(v) for v in value) if isinstance(value, tuple) else "" if value is None else str(value)
-    unit = "" if target.unit in (None, "index") else str(target.unit)
-    demand = target.reference if target.op == "schedule" else f"{target.op} {words} {unit}"
-    aspired = str(target.stretch) if target.stretch is not None else ""
-    facts = {
-        "范围": target.scope,
-        "要求": demand,
-        "力争": aspired,
-        "时限": target.deadline,
-        "指标卡": target.indicator_id or "",
-    }
-    return _list(target.id, f"{target.outline}　{target.indicator}", facts)
-
-
-def _task(task: Task, plan: Plan) -> str:
-    measures = [m.text for m in plan.measures if m.task == task.id]
-    facts = {
-        "责任单位": "、".join(task.units) + (" 等" if task.open_list else ""),
-        "牵头": "、".join(task.lead),
-        "配合": "、".join(task.coop),
-        "不再列出的": "、".join(task.implicit_units),
-        "时限": "、".join(task.deadlines),
-        "承诺": "；".join(item.text for item in task.commitments),
-        "措施": "｜".join(measures),
-    }
-    return _list(task.id, f"{task.outline}　{task.title}", facts)
-
-
-def _list(anchor: str, title: str, facts: dict[str, str]) -> str:
-    name = f'<a href="#{escape(anchor)}">{escape(title)}</a>' if anchor else escape(title)
-    rows = "".join(f"<dd><b>{escape(key)}</b> {escape(value)}</dd>" for key, value in facts.items() if value)
-    return f"<dl><dt>{name}</dt>{rows}</dl>"
