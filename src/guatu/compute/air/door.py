@@ -62,7 +62,10 @@ def day_of_hour(kind: pl.DataType) -> pl.Expr:
 
 
 def of_days(frame: Any, first: date, last: date) -> Any:
-    """The hours that belong to the days first to last: from 01:00 of the first to 00:00 after the last."""
+    """The hours of a frame with ``time`` that belong to the days first to last, 01:00 to 24:00 of each.
+
+    The same kind of frame, columns kept; with ``station_day`` a way to compute anew only the days that changed.
+    """
     lazy, back = enter(frame)
     kind = lazy.collect_schema()["time"]
     return back(lazy.filter(day_of_hour(kind).is_between(first, last)))

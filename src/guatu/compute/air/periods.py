@@ -24,7 +24,10 @@ VERDICT = ("aqi", "level", "primary", "aqi_reason")
 
 
 def year(frame: Any, *, reading: str | None = None, roster: Any = None) -> Any:
-    """Statistics of each city and calendar year: ``period`` by year, the column ``year`` first after ``city``."""
+    """Statistics of each city and calendar year: ``period`` by year, with the column ``year`` [int] in place of it.
+
+    Input, clauses and errors: see ``period``.
+    """
     lazy, back = enter(frame)
     found = period_lazy(lazy, "year", reading, None if roster is None else enter(roster)[0])
     return back(found.with_columns(pl.col("period").cast(pl.Int32)).rename({"period": "year"}))
@@ -44,6 +47,7 @@ def period(frame: Any, by: str | Period = "year", *, reading: str | None = None,
     (null: not decided), ``over_*`` (times over, null where not over); ``edition``; ``flags``, a shortfall each.
     Clauses: annual mean = mean of daily means (GB 3095 3.13); percentiles 附录A.6; good days over valid days;
     composite index 环办〔2014〕64号. The edition is that of the period's last day.
+    Errors: ComputeError G-AIR-01, 02 (columns), G-AIR-08 (no such reading); from hours those of ``station_day``.
     """
     lazy, back = enter(frame)
     return back(period_lazy(lazy, by, reading, None if roster is None else enter(roster)[0]))

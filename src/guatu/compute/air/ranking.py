@@ -9,7 +9,7 @@ from guatu.base.exact import Exact
 
 
 def ranking(values: Mapping[str, Exact | None], *, smallest_first: bool = True) -> dict[str, int | None]:
-    """The rank of each place; None for a place without a value."""
+    """The rank of each place, 1 the best; equal values share one (2017-02-12 排名规定); None without a value."""
     known = [Fraction(value) for value in values.values() if value is not None]
     found: dict[str, int | None] = {}
     for place, value in values.items():

@@ -28,7 +28,7 @@ def remaining_mean(
 
 
 def remaining_days(of_year: int, so_far: int) -> int:
-    """Days still to be won (good days) or still allowed (heavy days); negative: the target is passed or broken."""
+    """Days [d] still to be won (good days) or still allowed (heavy days); negative: the target is passed or broken."""
     return of_year - so_far
 
 
@@ -38,7 +38,10 @@ def days_of_year(so_far: int, remaining: int) -> int:
 
 
 def good_days_needed(percent: Exact, valid_days: int, decimals: int | None = None) -> int:
-    """The least g with g / valid_days at or above percent; with decimals, the ratio is rounded half-even first."""
+    """The least g with g / valid_days at or above percent [%]; with decimals, the ratio is rounded half-even first.
+
+    valid_days + 1 where even all days would not do.
+    """
     for good in range(valid_days + 1):
         ratio: Fraction | Decimal = Fraction(100 * good, valid_days) if valid_days else Fraction(0)
         if decimals is not None:
