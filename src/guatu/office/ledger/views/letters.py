@@ -44,7 +44,7 @@ def draft(request: HttpRequest, cause: str) -> HttpResponse:
     try:
         if request.method == "POST":
             if not request.user.has_perm("ledger.keep"):
-                raise ActError.of("not yours", "G-ACT-33", f"问题 {cause}", KEEPERS, "程序只起草", "请环委办办理")
+                raise ActError.of("not yours", "G-LEDGER-24", f"问题 {cause}", KEEPERS, "程序只起草", "请环委办办理")
             pressing.take_up(rows, day, cause, request.user.get_username())
             return redirect("letters")
         found, form = pressing.draft_of(rows, day, cause)

@@ -51,7 +51,9 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
         data = register.get(number)
         if request.method == "POST":
             if not request.user.has_perm("ledger.keep"):
-                raise GuatuError.of("not yours", "G-ACT-33", f"对象 {number}", KEEPERS, "谁登记谁负责", "请环委办更改")
+                raise GuatuError.of(
+                    "not yours", "G-LEDGER-25", f"对象 {number}", KEEPERS, "谁登记谁负责", "请环委办更改"
+                )
             seen = request.POST.get("version", "")
             register.change(
                 number, request.POST.dict(), request.user.get_username(), seen=int(seen) if seen.isdigit() else None

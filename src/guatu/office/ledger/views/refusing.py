@@ -15,6 +15,8 @@ STATUS = {
     "G-LEDGER-17": 404,
     "G-LEDGER-18": 403,
     "G-LEDGER-21": 404,
+    "G-LEDGER-24": 403,
+    "G-LEDGER-25": 403,
 }
 
 
