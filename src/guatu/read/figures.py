@@ -16,10 +16,11 @@ UNITS = {
     "吨标煤": "tce", "公里/小时": "km/h",
     "千米": "km", "平方千米": "km2", "兆瓦": "MW", "吉瓦": "GW",
     "立方米/日": "m3/d", "立方米/天": "m3/d", "立方米/年": "m3/a",
-    "微克/m3": "ug/m3", "毫克/m3": "mg/m3", "吨CO2": "t", "分贝": "dB",
+    "微克/m3": "ug/m3", "毫克/m3": "mg/m3", "吨CO2": "t", "克标准煤/千瓦时": "gce/kWh", "吨标准煤/万元": "tce/万元",
+    "分贝": "dB",
 }  # fmt: skip
 _OTHER_UNITS = (
-    "吨/平方公里·月|吨/平方公里|吨/日|吨/天|吨/年|吨/公顷|蒸吨/小时|蒸吨|车次/日|瓦时/公斤|升/人·日|吨二氧化碳|吨|公顷|亩|元|家|个|座|户|场|条|项|台|名|人次|人|处|辆|艘|套|篇|件|起|次/年|次|宗|所|支|批|张|份|标准箱|种|天"
+    "吨/平方千米·月|吨/平方公里·月|吨/平方公里|吨/日|吨/天|吨/年|吨/公顷|蒸吨/小时|蒸吨|车次/日|瓦时/公斤|升/人·日|吨二氧化碳|吨|公顷|亩|元|家|个|座|户|场|条|项|台|名|人次|人|处|辆|艘|套|篇|件|起|次/年|次|宗|所|支|批|张|份|标准箱|种|天"
     "|眼|口|只|株|部|门|期|幅|倍|组|盏|块|段|村|头|匹|例"
 )
 COUNTS = frozenset("家个座户场条项台名人处辆艘套篇件宗所支株眼口只部期份组块段例") | {"人次"}
@@ -30,6 +31,7 @@ _NUMBER = re.compile(
     rf"(?:[-—~至](?P<n2>\d+(?:\.\d+)?))?(?P<times>万亿|千万|百万|亿|万)?(?P<more>余|多)?(?P<unit>{_UNIT})?"
     r"(?P<suffix>（?含?）?(?:及)?以上|以内|之内|(?:及)?以下|左右|上下)?"
 )
+POINTS = re.compile(r"(?:地表水|地下水|空气)?(?:国省考|国控|省控|市控|县控|国考|省考|市考|县考)(?:断面|点位|站点)")
 _GRADE = re.compile(r"(?<![\dA-Za-z])(?P<n>\d?A{1,5}|\d[A-Z])级?(?P<suffix>(?:及)?以上)?$")
 _PREFIX = (
     ("不低于|不少于|不小于|不得低于|至少|高于等于", ">="),
@@ -41,7 +43,7 @@ _PREFIX = (
 )
 _PREFIXES = [(re.compile(rf"(?:{words})$"), op) for words, op in _PREFIX]
 _VERB = re.compile(
-    r"(?:控制在|稳定在|保持在|保持为|(?<=率)保持|(?<=率)稳定|维持在|巩固在|稳定达到|提高到|提高至|提升到|提升至|增加到|增加至|增长到|增长至|扩大到|扩大至|达标率达到"
+    r"(?:控制在|稳定在|保持在|保持为|(?<=[率例重])保持|(?<=[率例重])稳定|维持在|巩固在|稳定达到|提高到|提高至|提升到|提升至|增加到|增加至|增长到|增长至|扩大到|扩大至"
     r"|达到|达|实现|完成|为|在|至|到|占到|普遍|全部|总体|确保|累计|总计|平均|年均|基本|均需|其中|(?<=[率例重])占)$"
 )
 _CHANGE = re.compile(r"(?:累计|年均|平均)?(?:提高|增长|下降|降低|减少|提升|增加|压减|削减|减排|缩减|扩大)$")
@@ -82,7 +84,7 @@ def quantities(words: str) -> Iterator[Quantity]:
             unit = "%"
         if not unit and re.match(r"[年月日号届次时分秒周级期位米元版第A-Za-z]|季度|世纪|工程|行动|计划", after):
             continue
-        if masked[: match.start()].endswith(("第", "十", "百")):
+        if masked[: match.start()].endswith(("第", "十", "百")) or (unit == "个" and POINTS.match(after)):
             continue
         factor = _TIMES[match["times"] or ""]
         high = Decimal(match["n2"]) * factor if match["n2"] else None
@@ -208,7 +210,7 @@ def without_lead(subject: str) -> tuple[str, str]:
             or re.match(
                 r"(?:力争|争取|确保|努力|实现|推动|引导|促进|并|且|和)+(?=[\u4e00-\u9fff“A-Za-z])(?!力)", subject
             )
-            or re.match(r"[，、；：]", subject)
+            or re.match(r"[，、；：]|[^：，。；]{0,16}(?:目标|指标|要求)：", subject)
         )
         if match is None and (base := _BASE_HEAD.match(subject)):
             baseline, match = base["year"] or "上年", base
@@ -242,6 +244,8 @@ def spread(subject: str) -> list[str]:
     parts = _coordinated(subject)
     if len(parts) < 2:
         return [subject]
+    if all(part.endswith("率") for part in parts):
+        return parts
     tail = ""
     if (per := _PER.match(parts[0])) and len(parts[0]) > per.end() and not any(_PER.match(p) for p in parts[1:]):
         return [parts[0], *(per[1] + part for part in parts[1:])]

@@ -164,6 +164,8 @@ class _Sentence:
         masked = mask(words)
         before = words[left : run[0].first].lstrip("、和及与，")
         after = words[run[-1].last : right].rstrip("、和及与，：:")
+        if after.startswith("、"):  # another thing is said after the mark, without a number
+            after = ""
         unit = run[-1].unit
         if _MONEY.search(masked) and unit in ("%", "元", "pp", None):
             return
@@ -258,6 +260,9 @@ class _Sentence:
         if named and unit not in COUNTS:
             return True
         if unit in COUNTS and not self.goal and not tied:
+            if self.verb and len(rest) >= 3 and not _QUALIFIER_BEFORE.search(before):
+                return True
+            self.verb |= bool(_HAS_ACT.search(before))
             return bool(_HAS_ACT.search(before)) or (unit in ("篇", "件") and not re.search(r"[对按第]", before))
         return tied or self.goal or bool(said.change or _HAS_ACT.search(before))
 

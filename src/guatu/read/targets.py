@@ -152,7 +152,7 @@ def _target(page: Page, path: str, pledge: Pledge, inherits: list[str], area: st
         id="",
         outline=path,
         indicator=indicator,
-        scope=pledge.scope or (card.scope if card else "") or area,
+        scope=_whole(pledge.scope) or (card.scope if card else "") or area,
         op=op,
         value=pledge.value,
         unit=unit,
@@ -178,9 +178,15 @@ def _target(page: Page, path: str, pledge: Pledge, inherits: list[str], area: st
     )
 
 
+def _whole(scope: str) -> str:
+    """我市 is what every other notice calls 全市."""
+    return f"全{scope[1]}" if len(scope) == 2 and scope[0] in "我本" else scope
+
+
 def _name(words: str) -> str:
     """An indicator's words without the marks that the clause left at their ends."""
-    return words.strip("，、：；。的 ") or words
+    plain = re.sub(r"（(?:详见|参见|见|以下简称|简称|下同)[^（）]*）", "", words)
+    return plain.strip("，、：；。的 ") or words
 
 
 def _polarity(pledge: Pledge, card: cards.Card | None) -> str:
