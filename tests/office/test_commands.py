@@ -77,3 +77,18 @@ def test_serve_comes_up_without_plan_or_data_and_answers(real):
 @pytest.mark.django_db
 def test_models_and_migrations_agree():
     call_command("makemigrations", "office", check_changes=True, dry_run=True, verbosity=0)
+
+
+@pytest.mark.parametrize("url", ["mysql://host/name", "postgres://nobody:wrong@127.0.0.1:1/none"])
+def test_a_database_that_does_not_answer_is_one_sentence(real, url):
+    environment = {name: word for name, word in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    environment["GUATU_DATABASE_URL"] = url
+    done = subprocess.run([*GUATU, "-C", str(real), "serve"], env=environment, capture_output=True, text=True)
+    assert done.returncode == 1 and "G-OFFICE-36" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_broken_database_file_is_one_sentence(tmp_path):
+    folder = Workspace.create(tmp_path / "ws", type(sample.CITY)("乙市")).folder
+    (folder / "guatu.sqlite3").write_bytes(b"not a database at all")
+    done = run(folder, "serve")
+    assert done.returncode == 1 and "G-OFFICE-36" in done.stderr and "备份" in done.stderr

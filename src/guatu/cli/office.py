@@ -143,7 +143,22 @@ def prepare(folder: Path, host: str = "") -> None:
             "缺少 Django 等组件",
             '运行 pip install "guatu[office]"',
         ) from None
-    django.setup()
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import DatabaseError, connection
+
+    try:
+        django.setup()
+        connection.ensure_connection()
+    except (DatabaseError, ImproperlyConfigured, ValueError) as error:
+        shared = bool(os.environ.get("GUATU_DATABASE_URL"))
+        raise _fault(
+            f"the database does not open: {error}",
+            "G-OFFICE-36",
+            "GUATU_DATABASE_URL 指的数据库" if shared else "工作区的 guatu.sqlite3",
+            "连不上" if shared else "打不开，可能已损坏",
+            "账号、任务和留痕都在里面",
+            "核对地址、用户名、密码和库名，如 postgres://用户:密码@主机:5432/库" if shared else "用备份换回这个文件",
+        ) from None
 
 
 def _names(host: str) -> list[str]:
