@@ -39,6 +39,12 @@ def init(
     empty = [scope.name for scope in ws.scopes if not scope.sites and not scope.parts]
     if empty:
         typer.echo(f"这些范围还没有站点，目标会是“无法判定”：{'、'.join(empty)}。请在 guatu.toml 补上")
+    for scope in ws.scopes:
+        if scope.parts:
+            typer.echo(
+                f"“{scope.name}”按清单里的 {len(scope.parts)} 个县区合成：{'、'.join(scope.parts)}。"
+                "还有别的县区就补进 guatu.toml：没有站点的县区，这项目标如实写“无法判定”，不用别处代替"
+            )
     typer.echo(f"请核对 {folder}/guatu.toml 和 {folder}/plan/plan.toml，再入库：guatu -C {folder} load 小时数据.csv")
 
 

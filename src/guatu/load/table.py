@@ -129,7 +129,7 @@ def sheets_of(path: Path) -> list[Sheet]:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise _refused("G-LOAD-01", path, "打不开", str(error.strerror or error), "核对路径和权限") from None
+        raise _refused("G-LOAD-01", path, "打不开", _why_shut(path, error), "核对路径和权限") from None
     if not content.strip():
         raise _refused("G-LOAD-02", path, "是空文件", "没有可读的数据", "核对导出是否成功，重新导出")
     if content.startswith(b"PAR1"):
@@ -195,6 +195,14 @@ def _cut(text: str) -> Iterator[str]:
 def _delimiter(text: str) -> str:
     lines = [line for line in text[:65536].splitlines() if line.strip()][:HEAD]
     return max((",", "\t", ";"), key=lambda mark: sum(line.count(mark) for line in lines))
+
+
+def _why_shut(path: Path, error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "没有这个文件"
+    if path.is_dir():
+        return "它是文件夹，不是文件"
+    return "没有权限读它" if isinstance(error, PermissionError) else "操作系统读不出来"
 
 
 def _refused(code: str, path: Path, what: str, why: str, remedy: str) -> LoadError:
