@@ -16,6 +16,7 @@ from guatu.cli import (
     figures,
     init,
     judge,
+    ledger,
     load,
     office,
     plan,
@@ -50,6 +51,7 @@ backtest.register(app)
 office.register(app)
 duties.register(app)
 collect.register(app)
+ledger.register(app)
 load.register(app)
 figures.register(app)
 judge.register(app)

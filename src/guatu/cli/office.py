@@ -44,11 +44,13 @@ def serve(
     from django.core.management import call_command
 
     from guatu.office import demo_accounts, demo_duties, snapshots
+    from guatu.office.ledger import generated
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
     if workspace.demo:
         demo_duties.make(workspace)
+    generated.take_over(workspace)
     _say_problem(_take_over(workspace))
     _say_problem(snapshots.try_refresh(workspace))
     if workspace.demo:

@@ -12,6 +12,7 @@ import polars as pl
 from guatu.base.exact import half_even
 from guatu.base.period import Period
 from guatu.demo.figures import add_figures
+from guatu.demo.problems import add_problems
 from guatu.demo.weather import DRIFT, HEADINGS, hours
 from guatu.judge.daily import days_of
 from guatu.judge.figure import statistic
@@ -55,6 +56,7 @@ def make(folder: Path | str) -> Workspace:
     path.write_text(_published(ws), encoding="utf-8", newline="\n")
     store_official(ws, path)
     add_figures(ws, TODAY)
+    add_problems(source)
     return ws
 
 

@@ -132,6 +132,12 @@ def listed(base: QuerySet[Problem], asked: Asked, day: date) -> Listed:
     )
 
 
+def flow(day: date) -> list[Stage]:
+    """Every stage with its count, empty while there is no problem at all."""
+    stages = _stages(Problem.objects.all(), day)
+    return stages if any(stage.count for stage in stages) else []
+
+
 def numbers_of(rate: ListRate, part: str) -> tuple[str, ...]:
     """The numbers behind one figure of a list; every item of it when no part is named."""
     tally = rate.together

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from guatu.office import snapshots, wording
 from guatu.office.drawing import line
 from guatu.office.drawing import map as places_map
+from guatu.office.ledger import listing
 from guatu.office.models import Duty, Part
 from guatu.office.views.gate import may
 
@@ -66,6 +67,7 @@ def _of(shot: dict[str, Any]) -> dict[str, Any]:
         "duty_count": len({wording.outline_text(duty.outline) for duty in duties}),
         "duty_states": _states(duties),
         "busiest": Counter(Part.objects.exclude(kind=Part.Kind.IMPLIED).values_list("body", flat=True)).most_common(3),
+        **_problems(as_of + timedelta(days=1)),
         "reasons": Counter(row["reason"] or "未说明" for row in rows if row["class"] == "undecided").most_common(4),
     }
 
@@ -119,6 +121,18 @@ def _areas(places: Sequence[dict[str, Any]]) -> list[tuple[places_map.Area, list
     figures = {place["code"]: place["figures"] for place in places}
     drawn = [place for place in places if place["kind"] != "市"] or list(places)
     return [(area, figures[area.code]) for area in places_map.areas(drawn)]
+
+
+def _problems(day: date) -> dict[str, Any]:
+    """Problems by stage with the overdue, and the rates that have a target, as the list of problems shows them."""
+    flow = listing.flow(day)
+    rates = [one for one in listing.rates(day).values() if one.listing.target is not None] if flow else []
+    return {
+        "flow": flow,
+        "flow_total": sum(one.count for one in flow),
+        "flow_late": sum(one.overdue for one in flow),
+        "list_rates": rates,
+    }
 
 
 def _states(duties: Sequence[Duty]) -> list[tuple[str, str, int]]:
