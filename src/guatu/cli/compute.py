@@ -10,6 +10,11 @@ import typer
 
 NAMES = {
     "hourly-aqi": ("air", "hourly_aqi", "每行的小时 AQI、级别、首要污染物（HJ 633，按各行日期的版本）"),
+    "hourly-aqi-text": (
+        "air",
+        "hourly_aqi_by_text",
+        "每行的小时 AQI，按 HJ 633-2012 条文（颗粒物24小时、臭氧8小时滑动值）",
+    ),
     "station-day": ("air", "station_day", "小时值 → 站点日均值、O3 日最大 8 小时值、有效性"),
     "city-day": ("air", "city_day", "小时值或站点日值 → 城市日值、AQI、级别、首要污染物"),
     "air-year": ("air", "year", "小时值、站点日值或城市日值 → 年均值、百分位数、优良天数比例、综合指数"),

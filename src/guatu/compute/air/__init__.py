@@ -5,7 +5,7 @@ from guatu.compute.air.change import Base, Change, compared, exceed_percent, per
 from guatu.compute.air.cities import city_day
 from guatu.compute.air.composite import Composite, composite
 from guatu.compute.air.door import of_days
-from guatu.compute.air.hourly import hourly_aqi
+from guatu.compute.air.hourly import hourly_aqi, hourly_aqi_by_text
 from guatu.compute.air.percentile import percentile
 from guatu.compute.air.periods import period, year
 from guatu.compute.air.ranking import change_ranking, ranking, worsening
@@ -34,6 +34,7 @@ __all__ = [
     "good_days_needed",
     "good_ratio",
     "hourly_aqi",
+    "hourly_aqi_by_text",
     "of_days",
     "percent_change",
     "percentile",

@@ -32,3 +32,25 @@ def hourly_aqi(frame: Any, *, reading: str = "by_date", not_monitored: Collectio
     day = day_of_hour(schema["time"])
     instead = instead_of(schema, "so2", "so2_24h")
     return back(judged(lazy, items, day, reading, not_monitored, "hj633.missing.hour", instead))
+
+
+def hourly_aqi_by_text(frame: Any) -> Any:
+    """Each row's hourly AQI by the letter of HJ 633-2012 5.1.3, which the national platform did not follow.
+
+    frame: any kind of frame with ``time`` (hour-ending, Asia/Shanghai), 1 h means ``so2 no2 o3`` [ug/m3] and ``co``
+    [mg/m3], and the running means ``o3_8h pm10_24h pm25_24h`` [ug/m3] as they stand at that hour; optionally
+    ``so2_24h`` [ug/m3], which decides where SO2 is above 800. Where o3_8h is above 800 the 1 h value decides (表1注).
+    Returns the columns of ``hourly_aqi``. The edition of 2012 judges every row: that of 2026 has 1 h values only, and
+    ``hourly_aqi`` is its letter. Errors: ComputeError G-AIR-01 to 03, G-FRAME-01.
+    """
+    lazy, back = enter(frame)
+    schema = lazy.collect_schema()
+    running = {"pm25": "pm25_24h", "pm10": "pm10_24h", "o3_8h": "o3_8h"}
+    hourly = ("so2", "no2", "co", "o3")
+    columns = (*hourly, *running.values())
+    demand(schema, ("time", *columns), (*columns, "so2_24h"))
+    items = {name: (f"{name}_1h", whole(name, schema[name])) for name in hourly}
+    items |= {name: (item, whole(item, schema[item])) for name, item in running.items()}
+    instead = instead_of(schema, "so2", "so2_24h") | {"o3_8h": items["o3"]}
+    day = day_of_hour(schema["time"])
+    return back(judged(lazy, items, day, "2012", (), "hj633.missing.hour", instead))

@@ -103,8 +103,9 @@ def _set(members: Mapping[str, pl.Expr]) -> pl.Expr:
 
 
 def _spelt(names: Sequence[str]) -> list[str]:
-    """The names in each of the sets that ``_set`` counts, joined by a comma."""
-    return [",".join(name for k, name in enumerate(names) if held >> k & 1) for held in range(2 ** len(names))]
+    """The names in each of the sets that ``_set`` counts, each once, joined by a comma."""
+    sets = ((name for k, name in enumerate(names) if held >> k & 1) for held in range(2 ** len(names)))
+    return [",".join(dict.fromkeys(members)) for members in sets]
 
 
 def _primary(sub: Mapping[str, str]) -> pl.Expr:
