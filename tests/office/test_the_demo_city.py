@@ -40,7 +40,9 @@ def test_the_pages_show_the_board_and_open_down_to_the_hours(open_demo, person):
         assert row.status.word in page and row.status.reason in page
         if row.value.number is not None:
             numbers += 1
-            assert f"{row.value.number:f}" in page and f"{row.value.number:f}" in wall
+            stated = row.official.value if row.official else row.value.number
+            assert f"{row.value.number:f}" in page
+            assert f"{stated:f}" in page and f"{stated:f}" in wall
         if row.room is not None:
             assert row.room.sentence in page
     assert numbers >= 4

@@ -61,7 +61,10 @@ def _row(row: Row) -> dict[str, Any]:
         "firm": _text(target.value) if isinstance(target.value, Decimal) else "",
         "aspired": _text(target.stretch),
         "unit": unit,
-        "figure": _text(value.number),
+        # The figure the state rests on: that of the level above where there is one, the computed one beside it.
+        "figure": _text(row.official.value if row.official else value.number),
+        "computed": _text(value.number) if row.official else "",
+        "official": row.official.paper if row.official else "",
         "judged": _text(status.judged),
         "class": status.code,
         "word": status.word,
