@@ -28,7 +28,7 @@ def read_notice(source: str | os.PathLike[str], book: Directory | None = None) -
     """Read a notice.
 
     source: a path, or the text itself (a string with a line feed, or one that names no file). book: a directory of
-    bodies with the office's own. Same input, same output; no network. Raises ReadError (G-READ-01 to 05).
+    bodies with the office's own. Same input, same output; no network. Raises ReadError (G-READ-01 to 06).
     """
     return read_document(document_of(source), book)
 
