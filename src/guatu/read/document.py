@@ -34,7 +34,8 @@ def open_document(path: Path) -> Document:
     """Read and decode a file.
 
     Raises ReadError: G-READ-01 not found, 02 empty, 03 too large, 04 bytes of another form than the name says,
-    05 not text in UTF-8, UTF-16 or GB 18030, 06 too long for a notice, 20 to 28 what the form of the file brings (see forms.faults).
+    05 not text in UTF-8, UTF-16 or GB 18030, 06 too long for a notice, 20 to 28 what the form of the
+    file brings (see forms.faults).
     """
     name = path.name
     if not path.is_file():
