@@ -29,3 +29,9 @@ def test_the_official_figure_stands_first_with_its_paper():
 def test_without_one_the_computed_figure_stands_alone():
     row = shown(Row(TARGET, COMPUTED, Status("met", "达标", judged=Decimal("100.0"))))
     assert (row["figure"], row["computed"], row["official"]) == ("100.0", "", "")
+
+
+def test_a_figure_is_not_printed_as_the_target_it_misses():
+    """100.0 beside "≥ 100" in red explains nothing; 99.99 does."""
+    row = shown(Row(TARGET, COMPUTED, Status("behind", "暂未达标", judged=Decimal("99.99"))))
+    assert row["figure"] == "99.99"

@@ -62,7 +62,7 @@ def _row(row: Row) -> dict[str, Any]:
         "aspired": _text(target.stretch),
         "unit": unit,
         # The figure the state rests on: that of the level above where there is one, the computed one beside it.
-        "figure": _text(row.official.value if row.official else value.number),
+        "figure": _text(row.official.value if row.official else _told(row)),
         "computed": _text(value.number) if row.official else "",
         "official": row.official.paper if row.official else "",
         "judged": _text(status.judged),
@@ -81,6 +81,12 @@ def _row(row: Row) -> dict[str, Any]:
         "room": _room(row.room) if row.room else None,
         "why": step(value.why),
     }
+
+
+def _told(row: Row) -> Decimal | None:
+    """The statistic as printed; as it was judged where printing it would hide why the target is not met."""
+    hidden = row.status.code in ("behind", "missed") and row.value.number == row.target.value
+    return row.status.judged if hidden else row.value.number
 
 
 def _room(room: Room) -> dict[str, Any]:
