@@ -50,7 +50,7 @@ def head_of(page: Page, outline: Outline) -> Head:
     if number:
         found["doc_number"] = re.sub(r"\s", "", number[0]).translate(str.maketrans("（）", "〔〕"))
         spans["doc_number"] = page.span(number.start(), number.end())
-    issued, day_line = _issue_date(page, lines)
+    issued, day_line = _issue_date(page, [*lines, *_closing(page)])
     issuer = _issuer(page, lines, title, day_line)
     if issuer:
         found["issuer"] = page.words(*issuer)
@@ -151,6 +151,16 @@ def _unnumbered(page: Page, first: int, last: int) -> Range:
     """A title without the ordinal that a collection put before it (22 中共…)."""
     match = re.match(r"\d{1,3}(?=[\u4e00-\u9fff])", page.text[first:last])
     return (first + match.end(), last) if match and page.text[first + match.end()] not in "年月" else (first, last)
+
+
+def _closing(page: Page) -> list[Range]:
+    """The lines at the very end where a notice without an attachment is signed: a date alone on its line."""
+    lines = [match.span() for match in re.finditer(r"[^\n]*\S[^\n]*", page.text)]
+    return [
+        line
+        for line in lines[-4:]
+        if re.fullmatch(r"\s*[\d〇一二三四五六七八九十年月日]{8,12}\s*", page.text[slice(*line)])
+    ]
 
 
 def _issue_date(page: Page, lines: list[Range]) -> tuple[date | None, Range | None]:
