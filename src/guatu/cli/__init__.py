@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
@@ -13,6 +14,7 @@ from guatu.errors import Fault, GuatuError
 
 def main() -> None:
     """Entry point of ``guatu``: every fault becomes one Chinese sentence, never a traceback."""
+    gc.set_threshold(100_000)  # a command that lives half a second spends a tenth of it on looking for cycles
     try:
         app()
     except GuatuError as error:
