@@ -50,7 +50,10 @@ class Walk:
     def step(self, move: Move, due: str) -> None:
         """Make a move with generated papers and fields, by two hands where it asks for two."""
         until = self.problem.date_of(move.after) if move.after else None
-        self.day = max(self.day + self.pace, until + timedelta(days=1)) if until else self.day + self.pace
+        if len(self.problem.steps) > 1:  # what is entered is handed over the same day
+            self.day += self.pace
+        if until:
+            self.day = max(self.day, until + timedelta(days=1))
         standing = self.problem.fields.get("deadline_kind") == "长期坚持"
         fields = {name: self._value(name, due) for name in move.fields if not (standing and name == "deadline")}
         papers = [self._paper(need) for need in move.papers]

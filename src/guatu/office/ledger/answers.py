@@ -22,7 +22,8 @@ from guatu.office.ledger import declared, listing, storage
 from guatu.office.ledger.models import Problem
 
 Row = tuple[str, ...]
-TAILINGS, NATURE = "tailings", "nature_reserve"
+TAILINGS = "tailings"
+LEFT = ("编号", "问题", "现在的状态", "牵头单位", "属地", "责任领导", "时限")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,15 @@ def rates(day: date) -> Answer:
             "时限未定",
         )
         tables.append(Table(f"{one.listing.title}（{one.listing.clause}）", heads, rows))
-        tables.append(
-            Table(f"{one.listing.title}：还没有通过验收的", ("编号",), [(n,) for n in one.together.accepted.left], 0)
-        )
+        tables.append(Table(f"{one.listing.title}：还没有通过验收的", LEFT, _left(one.together.accepted.left), 0))
     return Answer(f"截至 {day} 的整改完成率", tuple(words), tuple(tables))
+
+
+def _left(numbers: Sequence[str]) -> list[Row]:
+    """What is left of a list, with who answers for it."""
+    names = ("number", "title", "state", "lead_unit", "county", "leader", "deadline")
+    found = Problem.objects.filter(number__in=numbers).order_by("number").values_list(*names)
+    return [tuple(str(cell or "—") for cell in row) for row in found]
 
 
 def verdict(rate: ListRate) -> str:
@@ -106,10 +112,10 @@ def tally_row(title: str, tally: Tally) -> Row:
         title,
         str(len(tally.accepted.of)),
         str(len(tally.accepted.part)),
-        tally.accepted.printed(1),
+        tally.accepted.printed(),
         str(len(tally.closed.part)),
         str(len(tally.provisional.part)),
-        tally.due.printed(1),
+        tally.due.printed(),
         f"{len(tally.long_term.part)}/{len(tally.long_term.of)}",
         str(len(tally.untrue)),
         str(len(tally.unset)),

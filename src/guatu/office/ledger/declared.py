@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
+from django.conf import settings
+
 from guatu.act import definition
 from guatu.act.ledger import Ledger
 from guatu.act.log import BEIJING
@@ -14,6 +16,7 @@ from guatu.act.soundness import refuse
 from guatu.errors import ActError
 from guatu.load.workspace import Workspace
 from guatu.office import snapshots
+from guatu.office.frame import is_demo
 
 OWN = "ledgers"
 
@@ -23,7 +26,7 @@ def ledgers(ws: Workspace | None = None) -> Mapping[str, Ledger]:
 
     Raises ActError with all faults of the office's own files, G-LEDGER-10 where one takes a used id or code.
     """
-    folder = (ws or snapshots.opened()).folder / OWN
+    folder = (ws.folder if ws else Path(settings.GUATU_WORKSPACE or ".")) / OWN
     paths = sorted(folder.glob("*.toml")) if folder.is_dir() else []
     return _with_own(tuple((path, path.stat().st_mtime_ns) for path in paths))
 
@@ -62,11 +65,10 @@ def ledger(name: str) -> Ledger:
 
 def today(ws: Workspace | None = None) -> date:
     """Today in China; in a demonstration the day after its last generated hour."""
-    ws = ws or snapshots.opened()
-    if not ws.demo:
+    if not (ws.demo if ws else is_demo()):
         return datetime.now(BEIJING).date()
     shot = snapshots.latest()
-    return (shot.as_of if shot else snapshots.last_day_of(ws)) + timedelta(days=1)
+    return (shot.as_of if shot else snapshots.last_day_of(ws or snapshots.opened())) + timedelta(days=1)
 
 
 def moment(day: date) -> datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from guatu.act.ledger import STAGES, Ledger
-from guatu.act.rates import ListRate, list_rate, listings
+from guatu.act.rates import Listing, ListRate, list_rate, listings
 from guatu.office.ledger import declared, storage
 from guatu.office.ledger.models import Problem
 from guatu.office.models import Tip
@@ -126,10 +126,10 @@ def listed(base: QuerySet[Problem], asked: Asked, day: date) -> Listed:
     found = chosen(base, asked, day)
     pages = max(1, -(-shown // PAGE))
     start = (min(asked.page, pages) - 1) * PAGE
-    ordered = found.order_by("accepted", "closed", "deadline", "number") if asked.due else found.order_by("number")
-    return Listed(
-        asked, list(ordered.only(*SHOWN)[start : start + PAGE]), stages, total, shown, pages, _facets(base, asked, day)
-    )
+    order = ("accepted", "closed", "deadline", "number") if asked.due else ("number",)
+    keys = list(found.order_by(*order).values_list("pk", flat=True)[start : start + PAGE])
+    rows = Problem.objects.only(*SHOWN).in_bulk(keys)
+    return Listed(asked, [rows[key] for key in keys], stages, total, shown, pages, _facets(base, asked, day))
 
 
 def flow(day: date) -> list[Stage]:
@@ -164,6 +164,41 @@ def rates(day: date) -> dict[str, ListRate]:
     return _rates(day, *tip)
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The figures of one list as the page's head shows them; each opens to its list."""
+
+    listing: Listing
+    printed: str
+    met: bool | None
+    accepted: int
+    left: int
+    closed: int
+    provisional: int
+    due_left: int
+    long_term: int
+
+
+def cards(day: date) -> tuple[Card, ...]:
+    """The figures of every list as things stand now."""
+    tip = Tip.objects.filter(pk=1).values_list("number", "hash").first() or (0, "")
+    return _cards(day, *tip)
+
+
+@lru_cache(maxsize=4)
+def _cards(day: date, number: int, mark: str) -> tuple[Card, ...]:
+    return tuple(
+        Card(
+            one.listing,
+            one.together.accepted.printed(),
+            one.met,
+            *map(len, (one.together.accepted.part, one.together.accepted.left, one.together.closed.part)),
+            *map(len, (one.together.provisional.part, one.together.due.left, one.together.long_term.of)),
+        )
+        for one in _rates(day, number, mark).values()
+    )
+
+
 @lru_cache(maxsize=4)
 def _rates(day: date, number: int, mark: str) -> dict[str, ListRate]:
     every = declared.ledgers()
@@ -195,7 +230,8 @@ def _stages(found: QuerySet[Problem], day: date) -> list[Stage]:
 
 
 def _facets(base: QuerySet[Problem], asked: Asked, day: date) -> dict[str, list[tuple[str, str, int]]]:
-    """What each filter may still choose, with counts: ledgers, counties, units."""
+    """What each filter may still choose, with counts, whatever words or list are asked for besides."""
+    asked = replace(asked, q="", list="", part="")
     every: Mapping[str, Ledger] = declared.ledgers()
     found: dict[str, list[tuple[str, str, int]]] = {}
     for name, column in (("ledger", "ledger"), ("county", "county"), ("unit", "lead_unit")):

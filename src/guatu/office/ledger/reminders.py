@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from guatu.act.lateness import owed
 from guatu.act.working_days import Calendar
@@ -34,8 +34,8 @@ def tick(day: date | None = None) -> list[Notice]:
 
 def of_bodies(bodies: list[str] | None, day: date, most: int = 8) -> QuerySet[Notice]:
     """The latest reminders of some bodies, or of all: for problems that are still open."""
-    still = Problem.objects.filter(accepted=False, closed=False).values("number")
-    found = Notice.objects.filter(number__in=still, made_on__lte=day)
+    still = Problem.objects.filter(number=OuterRef("number"), accepted=False, closed=False)
+    found = Notice.objects.filter(Exists(still), made_on__lte=day)
     if bodies is not None:
         found = found.filter(body__in=bodies)
     return found[:most]

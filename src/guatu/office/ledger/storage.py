@@ -21,7 +21,7 @@ from guatu.act.working_days import Calendar
 from guatu.errors import ActError, Fault
 from guatu.office import log
 from guatu.office.ledger import declared
-from guatu.office.ledger.models import Concern, Problem
+from guatu.office.ledger.models import Concern, Content, Problem
 from guatu.office.models import Entry, Tip
 
 BATCH = 1000
@@ -32,12 +32,12 @@ Progress = Callable[[int, int], None]
 
 def item_of(row: Problem) -> Item:
     """A stored problem as the value act knows."""
-    return restore(f"{row.ledger}/{row.number}", row.data)
+    return restore(f"{row.ledger}/{row.number}", row.content.data)
 
 
 def items(rows: QuerySet[Problem]) -> list[Item]:
     """Stored problems as values."""
-    found = rows.order_by("number").values_list("ledger", "number", "data")
+    found = rows.order_by("number").values_list("ledger", "number", "content__data")
     return [restore(f"{ledger}/{number}", data) for ledger, number, data in found.iterator(BATCH)]
 
 
@@ -131,7 +131,7 @@ def take_in(
     """
     tip = Tip.objects.select_for_update().get_or_create(pk=1)[0]
     last = log.chain_entry(Entry.objects.get(number=tip.number)) if tip.number else None
-    rows: list[Problem] = []
+    rows: list[tuple[Problem, Item]] = []
     written: list[Entry] = []
     count = 0
     for ledger, item, entries in entered:
@@ -141,7 +141,7 @@ def take_in(
                 said["time"] = last.time
             last = chain.sealed(last, said)
             written.append(Entry(**asdict(last)))
-        rows.append(_columns(ledger, Problem(), item))
+        rows.append((_columns(ledger, Problem(), item), item))
         count += 1
         if len(rows) >= BATCH:
             _flush(rows, written)
@@ -180,10 +180,10 @@ def faults() -> tuple[Fault, ...]:
     kinds = set(Problem.objects.values_list("ledger", flat=True).distinct())
     state = chain.fold(one for one in log.entries() if one.subject.partition("/")[0] in kinds)
     found = []
-    for row in Problem.objects.only("ledger", "number", "data").iterator(BATCH):
-        if state.pop(f"{row.ledger}/{row.number}", {}) != row.data:
+    for ledger, number, data in Problem.objects.values_list("ledger", "number", "content__data").iterator(BATCH):
+        if state.pop(f"{ledger}/{number}", {}) != data:
             what = "现在的内容与留痕推出的不同"
-            found.append(Fault("G-LEDGER-13", f"问题 {row.number}", what, "有改动绕过了留痕", "取备份核对原来的内容"))
+            found.append(Fault("G-LEDGER-13", f"问题 {number}", what, "有改动绕过了留痕", "取备份核对原来的内容"))
     for subject, data in state.items():
         if data:
             found.append(Fault("G-LEDGER-13", subject, "留痕里有、台账里没有", "有删除绕过了留痕", "取备份核对"))
@@ -200,7 +200,10 @@ def _write(ledger: Ledger, row: Problem | None, item: Item, entry: chain.Entry) 
     """One change with its entry, chained by the office's log."""
     row = _columns(ledger, row or Problem(), item)
     row.save()
-    _concern([row])
+    row.content = Content(problem=row, data=record(item))
+    row.content.save()
+    Concern.objects.filter(problem=row).delete()
+    Concern.objects.bulk_create(_concerns(row, item))
     log.record(
         entry.person,
         entry.act,
@@ -213,31 +216,26 @@ def _write(ledger: Ledger, row: Problem | None, item: Item, entry: chain.Entry) 
     return row
 
 
-def _flush(rows: list[Problem], written: list[Entry]) -> None:
-    Problem.objects.bulk_create(rows)
-    _concern(rows)
+def _flush(rows: list[tuple[Problem, Item]], written: list[Entry]) -> None:
+    Problem.objects.bulk_create(row for row, _ in rows)
+    Content.objects.bulk_create(Content(problem=row, data=record(item)) for row, item in rows)
+    Concern.objects.bulk_create(one for row, item in rows for one in _concerns(row, item))
     Entry.objects.bulk_create(written)
     rows.clear()
     written.clear()
 
 
-def _concern(rows: Sequence[Problem]) -> None:
-    """Keep who each problem concerns."""
-    Concern.objects.filter(problem__in=[row.pk for row in rows]).delete()
-    Concern.objects.bulk_create(
-        Concern(problem=row, body=body)
-        for row in rows
-        for body in dict.fromkeys(
-            [row.lead_unit, row.county, row.acceptance_unit, *row.data.get("fields.support_units", [])]
-        )
-        if body
-    )
+def _concerns(row: Problem, item: Item) -> list[Concern]:
+    """Whom a problem concerns: lead, county, acceptor and those who support."""
+    support = item.fields.get("support_units", [])
+    named = dict.fromkeys([row.lead_unit, row.county, row.acceptance_unit, *support])
+    return [Concern(problem=row, body=body) for body in named if body]
 
 
 def _columns(ledger: Ledger, row: Problem, item: Item) -> Problem:
     """The columns lists are made of, drawn from the value."""
     fields, state = item.fields, ledger.states[item.state]
-    row.ledger, row.number, row.version, row.data = ledger.id, item.number, item.version, record(item)
+    row.ledger, row.number, row.version = ledger.id, item.number, item.version
     row.state, row.stage, row.accepted, row.closed = state.name, state.stage, state.accepted, state.closed
     row.title = str(fields.get("title") or fields.get("text") or fields.get("pond") or item.number)[:160]
     row.source_no = "、".join([*fields.get("source_no", []), *_one(fields, "receipt_number")])[:120]

@@ -126,7 +126,7 @@ def _areas(places: Sequence[dict[str, Any]]) -> list[tuple[places_map.Area, list
 def _problems(day: date) -> dict[str, Any]:
     """Problems by stage with the overdue, and the rates that have a target, as the list of problems shows them."""
     flow = listing.flow(day)
-    rates = [one for one in listing.rates(day).values() if one.listing.target is not None] if flow else []
+    rates = [one for one in listing.cards(day) if one.listing.target is not None] if flow else []
     return {
         "flow": flow,
         "flow_total": sum(one.count for one in flow),

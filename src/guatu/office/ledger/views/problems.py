@@ -33,14 +33,12 @@ def problems(request: HttpRequest) -> HttpResponse:
     account = account_of(request.user)
     everything = sees_all(request.user)
     every = declared.ledgers()
-    rates = listing.rates(day) if everything else {}
     context: dict[str, Any] = {
         "found": found,
         "asked": asked,
         "rows": [(row, late_words(row, day)) for row in found.rows],
         "day": day,
-        "rates": [one for one in rates.values() if one.listing.target is not None],
-        "other_rates": [one for one in rates.values() if one.listing.target is None],
+        "cards": listing.cards(day) if everything else (),
         "ledger": every.get(asked.ledger),
         "ledgers": every,
         "dues": listing.DUE.items(),
