@@ -240,9 +240,10 @@ def log_verify(context: typer.Context) -> None:
     """校验留痕：有没有被改、被删、被插、被调换，台账是否与留痕一致。"""
     opened(context)
     from guatu.office import log
+    from guatu.office.ledger import storage
     from guatu.office.models import Tip
 
-    faults = log.verify()
+    faults = log.verify() or storage.faults()
     if faults:
         raise GuatuError("the log is not whole", faults)
     tip = Tip.objects.filter(pk=1).first()

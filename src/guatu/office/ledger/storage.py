@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -25,6 +24,8 @@ from guatu.office.ledger.models import Concern, Content, Problem
 from guatu.office.models import Entry, Tip
 
 BATCH = 1000
+SAID = [name for name in chain.Entry.__slots__ if name not in ("number", "before", "hash")]
+"""What an entry says, before it is numbered and chained."""
 NOW = (Step("register", "", "", date.min, ""),)
 """Stands for the steps of a problem that is counted as it stands now."""
 Progress = Callable[[int, int], None]
@@ -136,23 +137,24 @@ def take_in(
     count = 0
     for ledger, item, entries in entered:
         for one in entries:
-            said = {name: value for name, value in asdict(one).items() if name not in ("number", "before", "hash")}
+            said = {name: getattr(one, name) for name in SAID}
             if last is not None and datetime.fromisoformat(said["time"]) < datetime.fromisoformat(last.time):
                 said["time"] = last.time
             last = chain.sealed(last, said)
-            written.append(Entry(**asdict(last)))
+            written.append(Entry(**{name: getattr(last, name) for name in chain.Entry.__slots__}))
         rows.append((_columns(ledger, Problem(), item), item))
         count += 1
         if len(rows) >= BATCH:
             _flush(rows, written)
             if progress:
                 progress(count, total)
-    _flush(rows, written)
+    if rows:
+        _flush(rows, written)
+        if progress:
+            progress(count, total or count)
     if last is not None:
         tip.number, tip.hash = last.number, last.hash
         tip.save()
-    if progress:
-        progress(count, total or count)
     return count
 
 

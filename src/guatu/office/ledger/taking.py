@@ -155,7 +155,8 @@ def give_out(taken: TakenSheet, path: Path) -> int:
     sheet = read(lines, layout, ledger, taken.year)
     of = {int(line): number for line, number in taken.numbers.items()}
     rows = Problem.objects.filter(ledger=ledger.id)
-    items = {item.number: item for item in storage.items(rows) if item.number in set(of.values())}
+    wanted = set(of.values())
+    items = {item.number: item for item in storage.items(rows) if item.number in wanted}
     problems = {line: items[number] for line, number in of.items() if number in items}
     write_page(path, write(sheet, ledger, problems), layout.head)
     return len(problems)
