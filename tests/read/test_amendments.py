@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from guatu.cli import app
+from guatu.cli.app import app
 from guatu.errors import ReadError
 from guatu.read import Plan, read_notice
 from guatu.read.amendment import amended, amended_by

@@ -1,41 +1,60 @@
-"""The commands, gathered; each command imports its room only when it runs."""
+"""The commands, gathered: a command's file is opened when its name is called, so a short command starts at once."""
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_group
 
-from guatu.cli import (
-    backtest,
-    collect,
-    compute,
-    demo,
-    duties,
-    figures,
-    init,
-    judge,
-    ledger,
-    load,
-    office,
-    plan,
-    read,
-    room,
-    target,
-    warn,
-    why,
-)
-
-app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    help="挂图作战：从年度工作要点和监测数据，到指标、状态、任务和报告。",
-)
+# File of this folder -> the commands it registers, in the order of the help page.
+FILES = {
+    "init": ("init",),
+    "read": ("read",),
+    "compute": ("compute",),
+    "backtest": ("backtest",),
+    "office": ("serve", "user"),
+    "duties": ("duties", "log"),
+    "collect": ("collect",),
+    "ledger": ("ledger", "tick"),
+    "load": ("load",),
+    "figures": ("figures",),
+    "judge": ("status", "explain", "official"),
+    "room": ("room",),
+    "target": ("target",),
+    "why": ("why",),
+    "warn": ("warn",),
+    "plan": ("plan",),
+    "demo": ("demo",),
+}
+FILE_OF = {command: file for file, commands in FILES.items() for command in commands}
 
 
-@app.callback()
+class Commands(TyperGroup):
+    """The commands of ``FILES``, each made when it is asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """All names, for the help page."""
+        return list(FILE_OF)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of this name, or None; imports its file."""
+        if cmd_name not in FILE_OF:
+            return None
+        return registered(FILE_OF[cmd_name])[cmd_name]
+
+
+def registered(file: str) -> dict[str, Any]:
+    """The commands that a file of this folder registers, by name."""
+    part = typer.Typer(pretty_exceptions_enable=False)
+    import_module(f"guatu.cli.{file}").register(part)
+    part.callback()(workspace)  # with a callback a single command is still a named one of a group
+    return dict(get_group(part).commands)
+
+
 def workspace(
     context: typer.Context,
     folder: Annotated[Path, typer.Option("-C", "--workspace", help="工作区文件夹，默认为当前文件夹")] = Path(),
@@ -44,20 +63,11 @@ def workspace(
     context.obj = folder
 
 
-init.register(app)
-read.register(app)
-compute.register(app)
-backtest.register(app)
-office.register(app)
-duties.register(app)
-collect.register(app)
-ledger.register(app)
-load.register(app)
-figures.register(app)
-judge.register(app)
-room.register(app)
-target.register(app)
-why.register(app)
-warn.register(app)
-plan.register(app)
-demo.register(app)
+app = typer.Typer(
+    cls=Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="挂图作战：从年度工作要点和监测数据，到指标、状态、任务和报告。",
+)
+app.callback()(workspace)
