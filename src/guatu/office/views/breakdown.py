@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 from guatu.act.breakdown import DONE
 from guatu.act.breakdown_gaps import owners
 from guatu.act.duty_states import DONE as FINISHED
-from guatu.office import breakdowns, records, snapshots
-from guatu.office.permissions import SEES_ALL_TASKS, account_of
+from guatu.office import breakdowns, records, seen, snapshots
+from guatu.office.permissions import account_of
 from guatu.office.views.answers import attached, said_fault, today
 from guatu.office.views.gate import may
 from guatu.report.breakdown_annex import annex_docx, annex_xlsx
@@ -29,7 +29,7 @@ PLAIN = ("lead", "node", "quantity", "unit", "done", "contact", "leader", "note"
 def breakdown(request: HttpRequest) -> HttpResponse:
     """Every row a person may see, with its state, and the gap list for those who mend it."""
     day = today()
-    found = _visible(request, breakdowns.stands(day))
+    found = seen.measures(request.user, breakdowns.stands(day))
     unit, state = request.GET.get("unit", ""), request.GET.get("status", "")
     counties = breakdowns.head().get("counties", [])
     of_unit = [one for one in found if not unit or unit in owners(one.row, counties)]
@@ -58,7 +58,7 @@ def breakdown(request: HttpRequest) -> HttpResponse:
 @may(SEE, "任务分解只对业务账号开放")
 def measure(request: HttpRequest, name: str) -> HttpResponse:
     """One row: its words, its history, and for the office the form to change it."""
-    found = next((one for one in _visible(request, breakdowns.stands(today())) if one.row.id == name), None)
+    found = next((one for one in seen.measures(request.user, breakdowns.stands(today())) if one.row.id == name), None)
     if found is None:
         raise Http404(f"没有编号为 {name} 的措施，或它不归您的单位")
     subject = f"measure/{name}"
@@ -67,7 +67,7 @@ def measure(request: HttpRequest, name: str) -> HttpResponse:
         for key, data in sorted(records.of_kind("report").items(), reverse=True)
         if key.endswith(f"/{name}")
     ]
-    if not _sees_all(request):
+    if not seen.sees_all(request.user):
         body = account_of(request.user).body
         reports = [one for one in reports if one[1] == body]
     context = {
@@ -154,23 +154,10 @@ def annex(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in ("docx", "xlsx"):
         raise Http404("附件只有 docx 和 xlsx")
     ws = snapshots.opened()
-    rows = [(one.row, one.title) for one in _visible(request, breakdowns.stands(today()))]
+    rows = [(one.row, one.title) for one in seen.measures(request.user, breakdowns.stands(today()))]
     gaps = breakdowns.all_gaps() if request.user.has_perm(EDIT) else ()
     make = annex_docx if kind == "docx" else annex_xlsx
     return attached(make(f"{ws.name}任务分解表", rows, gaps, ws.demo), f"任务分解表.{kind}")
-
-
-def _sees_all(request: HttpRequest) -> bool:
-    account = account_of(request.user)
-    return account is not None and account.role in SEES_ALL_TASKS
-
-
-def _visible(request: HttpRequest, found: tuple[breakdowns.Stand, ...]) -> list[breakdowns.Stand]:
-    """All rows for those who see all tasks, else those the person's body reports on."""
-    if _sees_all(request):
-        return list(found)
-    account, counties = account_of(request.user), breakdowns.head().get("counties", [])
-    return [one for one in found if account and account.body in owners(one.row, counties)]
 
 
 def _units(found: list[breakdowns.Stand], counties: list[str]) -> list[tuple[str, int]]:

@@ -12,8 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from guatu.act.registers import Register, overdue, total
-from guatu.office import records, registering, snapshots
-from guatu.office.permissions import SEES_ALL_TASKS, account_of
+from guatu.office import records, registering, seen, snapshots
 from guatu.office.views.answers import said_fault, today
 from guatu.office.views.gate import may
 
@@ -31,7 +30,7 @@ def first(request: HttpRequest) -> HttpResponse:
 def register(request: HttpRequest, page: str) -> HttpResponse:
     """One register: its entries by state, the late first said, and the form to add one."""
     kind = _register(page)
-    found = _visible(request, kind)
+    found = seen.entries(request.user, kind)
     state = request.GET.get("status", "")
     day = today()
     rows = [(name, entry, overdue(kind, entry, day)) for name, entry in found.items()]
@@ -56,7 +55,7 @@ def register(request: HttpRequest, page: str) -> HttpResponse:
 def entry(request: HttpRequest, page: str, name: str) -> HttpResponse:
     """One entry: its columns to change, its next step, its history."""
     kind = _register(page)
-    found = _visible(request, kind).get(name)
+    found = seen.entries(request.user, kind).get(name)
     if found is None:
         raise Http404(f"没有编号为 {name} 的条目，或它不归您的单位")
     subject = f"{kind.id}/{name}"
@@ -111,14 +110,6 @@ def _register(page: str) -> Register:
     if page not in registering.PAGES:
         raise Http404("没有这个台账")
     return registering.of_page(page)
-
-
-def _visible(request: HttpRequest, kind: Register) -> dict[str, dict[str, Any]]:
-    """Every entry for those who see all tasks, else those of the person's own body."""
-    found, account = records.of_kind(kind.id), account_of(request.user)
-    if account is not None and account.role in SEES_ALL_TASKS:
-        return found
-    return {name: entry for name, entry in found.items() if account and entry.get("body") == account.body}
 
 
 def _money(found: Mapping[str, Mapping[str, str]]) -> dict[str, str]:

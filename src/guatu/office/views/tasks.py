@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from guatu.office import wording
+from guatu.office import seen, wording
 from guatu.office.models import Duty, Part
 from guatu.office.permissions import SEES_ALL_TASKS, account_of
 from guatu.office.views.gate import may, refusal
@@ -18,10 +18,9 @@ from guatu.office.views.gate import may, refusal
 @may("office.see_tasks", "任务只对业务账号开放")
 def tasks(request: HttpRequest) -> HttpResponse:
     """The list, of one unit if the address names it; units and counties see what they owe."""
-    everything = list(Duty.objects.prefetch_related("parts"))
     account = account_of(request.user)
     own_only = account is not None and account.role not in SEES_ALL_TASKS
-    visible = [duty for duty in everything if not own_only or request.user.has_perm("office.see_task", duty)]
+    visible = seen.tasks(request.user)
     unit, state = request.GET.get("unit", ""), request.GET.get("status", "")
     of_unit = [duty for duty in visible if not unit or unit in {part.body for part in duty.parts.all()}]
     shown = [duty for duty in of_unit if not state or duty.state == state]
@@ -37,7 +36,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "states": [(one.value, one.label, tally[one.value]) for one in Duty.State if tally[one.value]],
         "units": _units(visible),
         "own_only": own_only,
-        "any": bool(everything),
+        "any": Duty.objects.exists(),
     }
     return render(request, "office/tasks.html", context)
 
