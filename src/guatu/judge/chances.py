@@ -20,7 +20,13 @@ YEARS = 6
 
 
 def chance_of(ws: Workspace, target: Target, period: Period, as_of: date) -> Outlook | None:
-    """The outlook of a yearly target of PM2.5 or good days; None for any other, or where its scope has no site."""
+    """What page, command and bulletin show of a yearly target of PM2.5 or good days: see ``Outlook`` for its fields.
+
+    None for any other target or period, before the period begins, and where its scope has no site. Where nothing can
+    be said although the target is one of the two, an Outlook whose ``reason`` says why. Show ``shown`` (never the bare
+    ``chance``) with ``record`` beside it and every one of ``notes``, or simply ``lines()``; ``[judge] show_chance =
+    false`` in guatu.toml makes words of percentages. Days and history are those known on as_of.
+    """
     indicator = AIR.get(target.indicator_id or "")
     if indicator is None or str(period) != f"{period.first.year}":
         return None

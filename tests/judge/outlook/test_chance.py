@@ -134,10 +134,29 @@ def test_no_chance_before_the_end_of_june_without_history() -> None:
     assert after.notes == ("没有上一年的完整数据，仅供参考",)
 
 
-def test_every_chance_shows_its_record() -> None:
-    record = judged("pm25_mean", "35", date(YEAR, 9, 30)).record
-    assert record.startswith("回测（")
-    assert "实际达标" in record
+def test_every_chance_shows_its_record_at_that_time_of_the_year() -> None:
+    found = judged("pm25_mean", "35", date(YEAR, 10, 14))
+    assert found.past is not None and found.chance is not None
+    assert found.past.origin == "09-30" and found.past.low <= found.chance <= found.past.high
+    assert found.past.count >= 20 and found.past.gap < 0.2
+    assert found.record.startswith("回测9 月末给出") and "实际达标" in found.record
+    assert found.record in found.lines()
+
+
+def test_without_percentages_nothing_shows_one() -> None:
+    found = judged("pm25_mean", "35", date(YEAR, 10, 14), percent=False)
+    assert found.shown == found.word and found.record
+    assert not any("%" in line.replace("80% 区间", "") for line in found.lines())
+
+
+@some
+@given(INDICATORS, DAYS.filter(lambda day: day < date(YEAR, 12, 31)), st.decimals(1, 100, places=0))
+def test_no_chance_is_nought_or_one_while_days_are_left(indicator: str, as_of: date, value: Decimal) -> None:
+    found = judged(indicator, str(value), as_of)
+    assert found.chance is not None and 0 < found.chance < 1
+    assert found.past is None or found.past.low <= found.chance <= found.past.high
+    assert found.left == (date(YEAR, 12, 31) - as_of).days and found.until == as_of
+    assert found.handover == any("逐日预报" in note for note in found.notes)
 
 
 def test_the_last_fortnight_is_left_to_the_daily_forecast() -> None:

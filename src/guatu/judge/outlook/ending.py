@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from guatu.judge.outlook.field import Parts, ahead
 from guatu.judge.outlook.good import good_days, link_of
@@ -42,12 +43,17 @@ class Ending:
         return float(np.quantile(self.values, share))
 
     def at_most(self, bound: float) -> float:
-        """Share of endings not above the bound."""
-        return float((self.values <= bound).mean())
+        """Chance of an ending not above the bound."""
+        return likely(self.values <= bound)
 
     def at_least(self, bound: float) -> float:
-        """Share of endings not below the bound."""
-        return float((self.values >= bound).mean())
+        """Chance of an ending not below the bound."""
+        return likely(self.values >= bound)
+
+
+def likely(met: NDArray[np.bool_]) -> float:
+    """The chance of what is met in some of the draws: (met + 1/2) / (draws + 1), for no draws make a thing certain."""
+    return (int(met.sum()) + 1 / 2) / (len(met) + 1)
 
 
 def ending_of(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -13,15 +12,16 @@ import numpy as np
 
 from guatu import rules
 from guatu.base.exact import half_even
-from guatu.judge.indicators import good_aqi, judged_decimals
-from guatu.judge.outlook.ending import Ending, History, ending_of
+from guatu.judge.indicators import AIR, good_aqi, judged_decimals
+from guatu.judge.outlook.ending import Ending, History, ending_of, likely
 from guatu.judge.outlook.field import Parts
 from guatu.judge.outlook.model import Floats, Model, model
 from guatu.judge.outlook.monthly import AQI
 from guatu.judge.outlook.others import Days, Others, Rows, months_of, others_of, rows_of, season_from
-from guatu.judge.outlook.record import record_of
+from guatu.judge.outlook.record import past_of
 from guatu.judge.outlook.season import prior_season
 from guatu.judge.outlook.stretch import seen, to_come
+from guatu.judge.outlook.told import Outlook, per_cent, worded
 from guatu.judge.room import bad_days_allowed
 from guatu.judge.status import meets
 from guatu.read.plan import Target
@@ -30,29 +30,6 @@ __all__ = ["Others", "Outlook", "others_of", "outlook_of"]
 
 Places = Mapping[str, Days] | Days
 """Days by member place, or of the one place there is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """What the year may end at.
-
-    mean, p10 … p975: expected final value and quantiles [the target's unit], before rounding; chance: probability
-    that the target is met as it is judged, aspired: the same of the aspired value; all None with a reason where
-    nothing can be said. shown: what people read, a whole per cent but never 0 or 100, or words where the office hides
-    percentages; record: what became of such chances in the back-test; notes: what not to trust today.
-    """
-
-    mean: float | None = None
-    p10: float | None = None
-    p90: float | None = None
-    p025: float | None = None
-    p975: float | None = None
-    chance: float | None = None
-    aspired: float | None = None
-    shown: str = ""
-    record: str = ""
-    reason: str = ""
-    notes: tuple[str, ...] = ()
 
 
 def outlook_of(
@@ -94,11 +71,31 @@ def outlook_of(
     ending = _together(indicator, endings)
     chance = _chance(target, target.value, ending, year)
     aspired = None if target.stretch is None else _chance(target, target.stretch, ending, year)
-    notes = _notes(asked, whole, gone, left, indicator, year)
+    tentative, handover = not whole and gone <= date(year, *asked.tentative_until), left <= asked.last_days
     p10, p90, p025, p975 = (ending.quantile(asked.quantiles[name]) for name in ("p10", "p90", "p025", "p975"))
-    shown = _shown(chance, percent, asked)
-    record = record_of(indicator, chance)
-    return Outlook(ending.mean, p10, p90, p025, p975, chance, aspired, shown, record, notes=notes)
+    past = past_of(indicator, chance, gone, year)
+    return Outlook(
+        ending.mean,
+        p10,
+        p90,
+        p025,
+        p975,
+        chance,
+        aspired,
+        _shown(chance, percent, asked),
+        past.said(percent) if past else "",
+        notes=_notes(tentative, handover, left, indicator, year),
+        expected=f"{ending.mean:.1f}",
+        span=f"{p10:.1f}～{p90:.1f}",
+        unit=AIR[indicator].unit,
+        word=worded(chance, asked),
+        aspired_shown="" if aspired is None else _shown(aspired, percent, asked),
+        past=past,
+        until=gone,
+        left=left,
+        tentative=tentative,
+        handover=handover,
+    )
 
 
 class _Place:
@@ -147,14 +144,14 @@ def _together(indicator: str, endings: list[Ending]) -> Ending:
 
 
 def _chance(target: Target, limit: Decimal, ending: Ending, year: int) -> float:
-    """Share of endings that meet the target once rounded to the decimals it is judged at (GB/T 8170)."""
+    """The chance to meet the target once rounded to the decimals it is judged at (GB/T 8170)."""
     decimals = judged_decimals(target, date(year, 12, 31))
     if target.indicator_id == AQI:
         bad = ending.days - np.rint(ending.values * ending.days / 100)
-        return float((bad <= bad_days_allowed(limit, ending.days, decimals, target.op)).mean())
+        return likely(bad <= bad_days_allowed(limit, ending.days, decimals, target.op))
     top = Fraction(limit) + Fraction(1, 2 * 10**decimals)
     closed = half_even(top, decimals) <= limit
-    return float((ending.values <= float(top)).mean() if closed else (ending.values < float(top)).mean())
+    return likely(ending.values <= float(top) if closed else ending.values < float(top))
 
 
 def _decided(target: Target, limit: Decimal, places: list[_Place], year: int, percent: bool, asked: Model) -> Outlook:
@@ -168,23 +165,35 @@ def _decided(target: Target, limit: Decimal, places: list[_Place], year: int, pe
     judged = half_even(final, judged_decimals(target, date(year, 12, 31)))
     chance = float(meets(target.op, judged, limit))
     aspired = None if target.stretch is None else float(meets(target.op, judged, target.stretch))
-    end = float(final)
-    shown = _shown(chance, percent, asked)
-    return Outlook(end, end, end, end, end, chance, aspired, shown, notes=("全年已过，以评价结果为准",))
+    end, text = float(final), f"{half_even(final, 1)}"
+    return Outlook(
+        end,
+        end,
+        end,
+        end,
+        end,
+        chance,
+        aspired,
+        _shown(chance, percent, asked),
+        notes=("全年已过，以评价结果为准",),
+        expected=text,
+        span=text,
+        unit=AIR[target.indicator_id or ""].unit,
+        word=worded(chance, asked),
+        until=date(year, 12, 31),
+        left=0,
+    )
 
 
 def _shown(chance: float, percent: bool, asked: Model) -> str:
-    if not percent:
-        return next(word for least, word in asked.words if chance >= least)
-    whole = round(100 * chance)
-    return "<1%" if whole < 1 else ">99%" if whole >= 100 else f"{whole}%"
+    return per_cent(chance) if percent else worded(chance, asked)
 
 
-def _notes(asked: Model, whole: bool, gone: date, left: int, indicator: str, year: int) -> tuple[str, ...]:
+def _notes(tentative: bool, handover: bool, left: int, indicator: str, year: int) -> tuple[str, ...]:
     notes = []
-    if not whole and gone <= date(year, *asked.tentative_until):
+    if tentative:
         notes.append("没有上一年的完整数据，仅供参考")
-    if left <= asked.last_days:
+    if handover:
         notes.append(f"余下 {left} 天，本预测不知道眼下的天气过程，也没有接入逐日预报，请以逐日预报为准")
     if indicator == AQI and _table_changes(year):
         notes.append("AQI 标准在此期间更换，历史 AQI 须按同一版本重算，否则概率偏高")
