@@ -12,7 +12,8 @@ import pytest
 
 import guatu
 from guatu.errors import WorkspaceError
-from guatu.judge.authority import Above, Finding, Levels, Share, compared, days_allowed, levels_of
+from guatu.judge.authority import Above, Levels, Share, compared, days_allowed, levels_of
+from guatu.judge.findings import Finding
 from guatu.load.workspace import Workspace
 from guatu.read.plan import Head, Plan, Target
 from tests.judge.targets import good_days, pm25
@@ -37,11 +38,11 @@ def words(found: tuple[Finding, ...]) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("target", "above", "word"),
     [
-        (pm25("34", scope="全市"), "33", "偏松"),
-        (pm25("32", scope="全市"), "33", "偏严"),
+        (pm25("34", scope="全市"), "33", "宽于"),
+        (pm25("32", scope="全市"), "33", "严于"),
         (pm25("33", scope="全市"), "33", "一致"),
-        (good_days("90", scope="全市"), "92", "偏松"),
-        (good_days("93", scope="全市"), "92", "偏严"),
+        (good_days("90", scope="全市"), "92", "宽于"),
+        (good_days("93", scope="全市"), "92", "严于"),
         (replace(pm25("30", scope="全市"), op="schedule", value=None), "33", "缺"),
     ],
 )
@@ -66,7 +67,7 @@ def test_the_oddities_of_jingdezhen_do_not_misfire(ws: Workspace, shared: Callab
             Above("sw_good_ratio", "全市地表水省控断面", "90"),
         )
     )
-    assert words(compared(ws, notice, above, DAY)) == [("T01", "一致"), ("T03", "一致"), ("T05", "偏严")]
+    assert words(compared(ws, notice, above, DAY)) == [("T01", "一致"), ("T03", "一致"), ("T05", "严于")]
 
 
 def test_counties_weighted_against_the_city(ws: Workspace) -> None:
@@ -79,16 +80,16 @@ def test_counties_weighted_against_the_city(ws: Workspace) -> None:
         assert len(found) == 1
         return found[0]
 
-    assert of("31", "28").word == "偏严"
+    assert of("31", "28").word == "严于"
     assert (of("31", "28", ("2", "1")).word, "= 30.00" in of("31", "28", ("2", "1")).text) == ("一致", True)
-    assert of("32", "29").word == "偏松"
+    assert of("32", "29").word == "宽于"
     assert "各县都达标，全市仍可能不达标" in of("32", "29").text
 
 
 def test_a_district_that_follows_the_city_and_one_left_out(ws: Workspace) -> None:
     asked = plan(pm25("30", scope="全市"), pm25("34", scope="城区"))
     follows = Levels((), (Share("T1", "甲区", follows="T2"), Share("T1", "乙县")))
-    assert words(compared(ws, asked, follows, DAY)) == [("T1", "缺"), ("T1", "偏松")]
+    assert words(compared(ws, asked, follows, DAY)) == [("T1", "缺"), ("T1", "宽于")]
     alone = compared(ws, asked, Levels((), (Share("T1", "甲区", "30"),)), DAY)
     assert [one.word for one in alone] == ["缺", "一致"]
     assert "乙县" in alone[0].text
@@ -117,3 +118,50 @@ def test_a_wrong_file_is_told_with_every_entry(ws: Workspace) -> None:
     with pytest.raises(WorkspaceError) as error:
         levels_of(ws)
     assert error.value.codes == ("G-JUDGE-36", "G-JUDGE-36")
+
+
+SECTIONS = """
+[[section]]
+id = "A"
+name = "鲇鱼山"
+also = ["鲶鱼山"]
+aim = 3
+[[section]]
+id = "B"
+name = "宝石"
+aim = 2
+[[section]]
+id = "C"
+name = "吕蒙"
+[[list]]
+name = "国控断面"
+sections = ["A", "B", "C"]
+"""
+ABOVE = """
+[[sections]]
+list = "国控断面"
+paper = "赣环字〔2021〕1号"
+sections = ["鲶鱼山", "宝石", "塔前"]
+aims = { "鲶鱼山" = 2, "宝石" = 3 }
+"""
+
+
+def test_a_list_of_sections_against_the_one_above(ws: Workspace) -> None:
+    """Section by section, by any spelling: one looser, one stricter, one missing, one too many."""
+    (ws.folder / "plan" / "sections.toml").write_text(SECTIONS, encoding="utf-8")
+    (ws.folder / "plan" / "authority.toml").write_text(ABOVE, encoding="utf-8")
+    found = compared(ws, plan(pm25("30", scope="国控断面")), levels_of(ws), DAY)
+    said = {(one.word, next(name for name in ("鲇鱼山", "宝石", "塔前", "吕蒙") if name in one.text)) for one in found}
+    assert said == {("宽于", "鲇鱼山"), ("严于", "宝石"), ("缺", "塔前"), ("不符", "吕蒙")}
+    assert {one.target for one in found} == {"T1"}
+    same = ABOVE.replace('"塔前"]', '"吕蒙"]').replace(" = 2, ", " = 3, ").replace('"宝石" = 3', '"宝石" = 2')
+    (ws.folder / "plan" / "authority.toml").write_text(same, encoding="utf-8")
+    assert words(compared(ws, plan(), levels_of(ws), DAY)) == [("", "一致")]
+
+
+def test_a_list_written_wrong_is_refused_whole(ws: Workspace) -> None:
+    wrong = ABOVE.replace('"宝石" = 3', '"别处" = 3')
+    (ws.folder / "plan" / "authority.toml").write_text(wrong, encoding="utf-8")
+    with pytest.raises(WorkspaceError) as caught:
+        levels_of(ws)
+    assert [fault.code for fault in caught.value.faults] == ["G-JUDGE-36"]

@@ -27,7 +27,7 @@ def register(app: typer.Typer) -> None:
 
 
 def status(context: typer.Context, as_of: AsOf = "", as_json: AsJson = False) -> None:
-    """每个目标的状态：现值、是否达标、余量；判不了的写明原因。"""
+    """每个目标的状态：现值、是否达标、余量、年底达标的可能性；判不了的写明原因。"""
     ws, board = board_asked(context, as_of)
     if as_json:
         typer.echo(json.dumps(_facts(board), ensure_ascii=False, indent=1))
@@ -35,8 +35,8 @@ def status(context: typer.Context, as_of: AsOf = "", as_json: AsJson = False) ->
     from rich.table import Table
 
     table = Table(title=f"{ws.name} 目标状态（按 {board.as_of} 所知）", title_justify="left")
-    for heading in ("", "编号", "目标", "范围", "要求", "现值", "状态", "余量或原因"):
-        table.add_column(heading, no_wrap=heading in ("", "编号", "要求", "现值", "状态"), overflow="fold")
+    for heading in ("", "编号", "目标", "范围", "要求", "现值", "状态", "可能性", "余量或原因"):
+        table.add_column(heading, no_wrap=heading in ("", "编号", "要求", "现值", "状态", "可能性"), overflow="fold")
     for row in board.rows:
         state = row.status
         table.add_row(
@@ -47,9 +47,13 @@ def status(context: typer.Context, as_of: AsOf = "", as_json: AsJson = False) ->
             wanted(row),
             _shown(row),
             state.word,
+            row.chance.shown if row.chance else "",
             state.reason or _remark(row),
         )
     printed(table)
+    for row in board.rows:
+        if row.chance is not None:
+            typer.echo(f"{row.target.id} {'；'.join(row.chance.lines())}")
     foot(ws, board)
 
 
@@ -129,6 +133,7 @@ def _facts(board: Board) -> dict[str, Any]:
                 "n_expected": value.n_expected,
                 "flags": value.flags,
                 "room": asdict(row.room) if row.room else None,
+                "chance": {**asdict(row.chance), "lines": row.chance.lines()} if row.chance else None,
                 "address": f"{value.address}@{board.as_of}",
             }
         )

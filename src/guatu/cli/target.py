@@ -89,10 +89,11 @@ def versions(context: typer.Context) -> None:
 
 
 def check(context: typer.Context, as_of: Annotated[str, typer.Option("--as-of", help="按哪一天的目标")] = "") -> None:
-    """与上级目标对照（偏松、偏严、缺），与分解到县的数加权对照。"""
+    """与上级目标对照（宽于、严于、缺），与分解到县的数加权对照。"""
     from guatu.cli.telling import known_on
-    from guatu.judge.authority import SAME, compared, levels_of
+    from guatu.judge.authority import compared, levels_of
     from guatu.judge.board import plan_of
+    from guatu.judge.findings import SAME
     from guatu.judge.versions import plan_on, versions_of
     from guatu.load.workspace import Workspace
 

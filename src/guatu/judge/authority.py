@@ -1,4 +1,4 @@
-"""A city's target beside the one above it and beside its counties': 偏松, 偏严, 缺; places of one name only."""
+"""A city's target beside the one above it and beside its counties': 宽于, 严于, 缺; places of one name only."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from typing import Any
 from guatu.base.exact import half_even
 from guatu.base.period import Period
 from guatu.errors import Fault, WorkspaceError
+from guatu.judge.findings import LOOSE, MISSING, SAME, STRICT, WRONG, Finding
 from guatu.judge.indicators import GOOD_DAYS, judged_decimals
 from guatu.judge.room import bad_days_allowed
+from guatu.judge.section_lists import ListAbove, lists_compared
 from guatu.load.workspace import Workspace
 from guatu.read.plan import Plan, Target
 
-LOOSE, STRICT, SAME, MISSING, WRONG = "偏松", "偏严", "一致", "缺", "不符"
 FILE = "plan/authority.toml"
 
 
@@ -54,24 +55,16 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What a comparison found: target id (empty where the plan has none), word (偏松 偏严 一致 缺 不符), sentence."""
-
-    target: str
-    word: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Levels:
-    """The numbers above and below the city's."""
+    """The numbers above and below the city's, and the lists of sections the level above printed."""
 
     above: tuple[Above, ...] = ()
     shares: tuple[Share, ...] = ()
+    lists: tuple[ListAbove, ...] = ()
 
 
 def levels_of(ws: Workspace) -> Levels:
-    """Read plan/authority.toml ([[above]], [[county]]); raises WorkspaceError (G-JUDGE-35, G-JUDGE-36)."""
+    """Read plan/authority.toml: [[above]], [[county]], [[sections]]. Raises WorkspaceError (G-JUDGE-35, G-JUDGE-36)."""
     path = ws.folder / FILE
     if not path.is_file():
         return Levels()
@@ -85,9 +78,10 @@ def levels_of(ws: Workspace) -> Levels:
     faults: list[Fault] = []
     above = tuple(_entries(Above, document.get("above", []), ("indicator", "scope", "value"), "above", faults))
     shares = tuple(_entries(Share, document.get("county", []), ("target", "place"), "county", faults))
+    lists = tuple(_entries(ListAbove, document.get("sections", []), ("list", "sections"), "sections", faults))
     if faults:
         raise WorkspaceError(f"authority.toml has {len(faults)} faults", faults)
-    return Levels(above, shares)
+    return Levels(above, shares, lists)
 
 
 def compared(ws: Workspace, plan: Plan, levels: Levels, day: date) -> tuple[Finding, ...]:
@@ -96,7 +90,12 @@ def compared(ws: Workspace, plan: Plan, levels: Levels, day: date) -> tuple[Find
     Only targets of the same indicator and the same scope are compared: a part of the city may well be set looser than
     the whole (34 for the centre, 30 with the counties), and a list of sections is not another list.
     """
-    return (*_above(ws, plan, levels.above, day), *_below(ws, plan, levels.shares, day), *_aspired(plan.targets))
+    return (
+        *_above(ws, plan, levels.above, day),
+        *lists_compared(ws, plan, levels.lists, day),
+        *_below(ws, plan, levels.shares, day),
+        *_aspired(plan.targets),
+    )
 
 
 def _above(ws: Workspace, plan: Plan, above: Sequence[Above], day: date) -> Iterable[Finding]:
@@ -230,7 +229,19 @@ def _entries(kind: type, rows: Any, needed: Sequence[str], key: str, faults: lis
                     raise InvalidOperation
             except InvalidOperation:
                 told.append(f'{name} 写成了 {row[name]!r}，要写带引号的数，如 "33"')
+        if kind is ListAbove:
+            told += list(_unclear(row))
         if told:
             faults.append(Fault("G-JUDGE-36", where, "；".join(told), "上下级目标对不起来", "对照文件改正"))
         else:
-            yield kind(**row)
+            yield kind(**{name: tuple(part) if isinstance(part, list) else part for name, part in row.items()})
+
+
+def _unclear(row: Mapping[str, Any]) -> Iterable[str]:
+    """What is wrong with the names and classes of a list of sections."""
+    names, aims = row.get("sections"), row.get("aims", {})
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        yield 'sections 要写成名称的列表，如 ["鲇鱼山", "宝石"]'
+        return
+    if not isinstance(aims, dict) or any(name not in names or aim not in range(1, 7) for name, aim in aims.items()):
+        yield "aims 要写成 { 断面 = 类别 }，断面在 sections 里，类别 1 至 6"

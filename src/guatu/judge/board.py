@@ -10,9 +10,11 @@ from fractions import Fraction
 from guatu.base.period import Period
 from guatu.base.value import Value
 from guatu.errors import GuatuError, WorkspaceError
+from guatu.judge.chances import chance_of
 from guatu.judge.daily import data_until
 from guatu.judge.figure import figure_of, last_year_of
 from guatu.judge.indicators import AIR
+from guatu.judge.outlook import Outlook
 from guatu.judge.pace import due_by
 from guatu.judge.paths import with_number
 from guatu.judge.reported import answer_of, note_of
@@ -33,6 +35,7 @@ class Row:
     """One target with its figure, its state and the room left (None where nothing is computed).
 
     official: the figure of the level above for the same period, once published; the state is then judged on it.
+    chance: the outlook of a yearly target of PM2.5 or good days; None for any other.
     """
 
     target: Target
@@ -40,6 +43,7 @@ class Row:
     status: Status
     room: Room | None = None
     official: Official | None = None
+    chance: Outlook | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,19 +131,28 @@ def row_of(ws: Workspace, target: Target, period: Period, as_of: date, *, explai
     judged = figure.value
     if official is not None:
         judged = replace(judged, number=official.value, raw=Fraction(official.value), reason="")
-    state = _state(ws, target, judged, period, as_of, room)
+    outlook = None if figure.value.raw is None or figure.value.reason else chance_of(ws, target, period, as_of)
+    state = _state(ws, target, judged, period, as_of, room, outlook)
     if official is not None:
         note = f"以“{official.paper}”（{official.day}）{official.value} 为准，计算值 {figure.value.number or '无'}"
         doubt = printed_doubt(target, official.value, period.last)
         state = replace(state, note=f"{note}；{doubt}" if doubt else note)
-    return Row(target, figure.value, state, room, official)
+    return Row(target, figure.value, state, room, official, outlook)
 
 
 def _state(
-    ws: Workspace, target: Target, value: Value, period: Period, as_of: date, room: Room | None = None
+    ws: Workspace,
+    target: Target,
+    value: Value,
+    period: Period,
+    as_of: date,
+    room: Room | None = None,
+    outlook: Outlook | None = None,
 ) -> Status:
-    due = due_by(target, period, as_of)
-    return status_of(target, value, over=as_of >= period.last, room=room, due=due, conventions=ws.city.judge)
+    """The state; a chance decides only where it rests on days of earlier years too."""
+    due, over = due_by(target, period, as_of), as_of >= period.last
+    sure = outlook if outlook is not None and not outlook.tentative else None
+    return status_of(target, value, over=over, room=room, due=due, conventions=ws.city.judge, outlook=sure)
 
 
 def _not_air(ws: Workspace, target: Target, period: Period, as_of: date) -> Row:

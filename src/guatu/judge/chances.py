@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import cast
 
 from guatu.base.period import Period
-from guatu.judge.daily import data_until
-from guatu.judge.figure import figure_of
+from guatu.base.place import Scope
+from guatu.judge.daily import data_until, days_of, members
 from guatu.judge.indicators import AIR
 from guatu.judge.outlook import Outlook, outlook_of
 from guatu.judge.outlook.others import Days
@@ -30,23 +29,26 @@ def chance_of(ws: Workspace, target: Target, period: Period, as_of: date) -> Out
     indicator = AIR.get(target.indicator_id or "")
     if indicator is None or str(period) != f"{period.first.year}":
         return None
-    figure = figure_of(ws, indicator, target.scope, period, as_of, explained=False)
-    if not figure.parts or as_of < period.first:
+    scope = ws.scope(target.scope, max(period.first, min(as_of, period.last)))
+    if scope is None or as_of < period.first:
         return None
-    now = cast(Mapping[str, Days], figure.daily(indicator.item))
-    history: dict[str, dict[date, float | None]] = {name: {} for name in now}
-    for back in range(1, YEARS + 1):
-        year = Period.of(str(period.first.year - back))
-        before = figure_of(ws, indicator, target.scope, year, as_of, explained=False)
-        for name, days in before.daily(indicator.item).items():
-            if name in history:
-                history[name] |= cast(dict[date, float | None], dict(days))
+    areas = members(ws, scope, min(as_of, period.last))
+    if not areas or not all(area.sites for area in areas):
+        return None
+    earlier = Period(period.first.replace(year=period.first.year - YEARS), period.first - timedelta(days=1))
+    now, history = (
+        {area.name: _days(ws, area, when, as_of, indicator.item) for area in areas} for when in (period, earlier)
+    )
     until = min(as_of, data_until(ws, as_of) or as_of - timedelta(days=1))
     return outlook_of(
         target,
         now,
-        cast(Mapping[str, Days], history),
+        history,
         as_of=until,
         year=period.first.year,
         percent=ws.city.judge.show_chance,
     )
+
+
+def _days(ws: Workspace, area: Scope, period: Period, as_of: date, item: str) -> Days:
+    return cast(Days, dict(days_of(ws, area, period, as_of).select("date", item).iter_rows()))

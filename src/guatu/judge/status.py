@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from guatu.base.exact import half_even
 from guatu.base.value import Value
@@ -13,6 +14,9 @@ from guatu.judge.indicators import card_of, is_all_or_none, judged_decimals
 from guatu.judge.room import Room
 from guatu.load.conventions import DEFAULT, Conventions
 from guatu.read.plan import Target
+
+if TYPE_CHECKING:
+    from guatu.judge.outlook import Outlook
 
 WORDS = {
     "aspired": "力争达标",
@@ -50,13 +54,15 @@ def status_of(
     room: Room | None = None,
     due: Fraction | None = None,
     conventions: Conventions = DEFAULT,
+    outlook: Outlook | None = None,
 ) -> Status:
     """Judge a figure against a target.
 
     over: whether the period has ended (only then 未达标 is said); due: for a figure that builds up through the year,
     what was to be reached by the day (see guatu.judge.pace): at or above it 达到序时, below it 未达序时. A value
     without number, or with a reason word, is undecided: too few days are never judged. 临界: met now, but the room
-    left is smaller than last year's same stretch needed, or small by convention. A ratio of 100 % or 0 % is compared
+    left is smaller than last year's same stretch needed, or small by convention, or outlook, where one is given,
+    leaves it a chance below the convention's. A ratio of 100 % or 0 % is compared
     bare, any other figure at the target's decimals; 约 N is met within the band, and 基本实现 only by the whole.
     """
     if target.op == "done":
@@ -87,6 +93,8 @@ def status_of(
         return Status("behind", BEHIND_THE_PLAN if builds_up else WORDS["behind"], "", judged, note)
     if not over and room is not None and is_close(exact, room, conventions):
         return Status("close", WORDS["close"], "", judged, room.sentence)
+    if not over and outlook is not None and is_doubtful(outlook, conventions):
+        return Status("close", WORDS["close"], "", judged, f"眼下满足，年底达标的可能性{outlook.shown}")
     aspired = target.stretch is not None and meets(target.op, judged, target.stretch)
     code = "aspired" if aspired else "met"
     return Status(code, WORDS[code], "", judged, note)
@@ -137,6 +145,11 @@ def is_close(exact: Fraction, room: Room, conventions: Conventions = DEFAULT) ->
     if room.last_year is not None:
         return room.rest < room.last_year
     return Fraction(room.rest) * 100 < exact * (100 + conventions.close_percent)
+
+
+def is_doubtful(outlook: Outlook, conventions: Conventions = DEFAULT) -> bool:
+    """Whether the chance that is left is below the office's figure, 70 % where it settled none."""
+    return outlook.chance is not None and 100 * outlook.chance < conventions.chance_percent
 
 
 def _decimals(target: Target, value: Value) -> int:

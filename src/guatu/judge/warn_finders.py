@@ -13,7 +13,6 @@ from guatu import rules
 from guatu.base.period import Period
 from guatu.compute.classes import ROMAN
 from guatu.judge.board import Board, Row
-from guatu.judge.chances import chance_of
 from guatu.judge.daily import days_of
 from guatu.judge.heavy import heavy_level
 from guatu.load.kept import known
@@ -75,7 +74,7 @@ def _mean(_ws: Workspace, board: Board, _codes: Sequence[str], _months: int) -> 
 def _chance(ws: Workspace, board: Board, _codes: Sequence[str], _months: int) -> Iterable[Found]:
     """The chance to meet a target is below the office's figure; said again when it moves by ten points."""
     for row in board.rows:
-        outlook = chance_of(ws, row.target, row.value.period, board.as_of)
+        outlook = row.chance
         if outlook is None or outlook.chance is None or board.as_of >= row.value.period.last:
             continue
         if 100 * outlook.chance < ws.city.judge.chance_percent:
