@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from guatu.act import log as chain
-from guatu.errors import Fault
+from guatu.errors import ActError, Fault
 from guatu.office.models import Entry, Record, Tip
 
 MACHINE = "系统"
@@ -31,7 +31,7 @@ def record(
 
     The row of the tip is locked first, so that two who write at once write one after the other.
     """
-    tip = Tip.objects.select_for_update().get_or_create(pk=1)[0]
+    tip = hold()
     last = chain_entry(Entry.objects.get(number=tip.number)) if tip.number else None
     made = chain.entry(
         last,
@@ -51,6 +51,19 @@ def record(
     return entry
 
 
+def hold() -> Tip:
+    """Lock the end of the log until the transaction ends.
+
+    Whoever changes something takes it before any other row, so that no two writers ever wait for one another.
+    """
+    return Tip.objects.select_for_update().get_or_create(pk=1)[0]
+
+
+def tip() -> tuple[int, str]:
+    """Number and hash of the last entry; 0 and nothing before the first."""
+    return Tip.objects.filter(pk=1).values_list("number", "hash").first() or (0, "")
+
+
 def chain_entry(entry: Entry) -> chain.Entry:
     """A stored entry as the chain knows it."""
     return chain.Entry(**{name: getattr(entry, name) for name in chain.Entry.__slots__})
@@ -64,13 +77,15 @@ def entries(subject: str = "") -> list[chain.Entry]:
 
 def verify() -> tuple[Fault, ...]:
     """Every alteration of the log, and every record that is not what the log says it is; empty when all is whole."""
-    written = entries()
-    tip = Tip.objects.filter(pk=1).first()
-    faults = list(chain.verify(written, (tip.number, tip.hash) if tip and tip.number else None))
+    written, end = entries(), tip()
+    faults = list(chain.verify(written, end if end[0] or written else None))
     if faults:
         return tuple(faults)
     kinds = set(Record.objects.values_list("kind", flat=True))
-    state = chain.fold(one for one in written if one.subject.partition("/")[0] in kinds)
+    try:
+        state = chain.fold(one for one in written if one.subject.partition("/")[0] in kinds)
+    except ActError as error:
+        return error.faults
     for one in Record.objects.all():
         if state.pop(one.subject, {}) != one.data:
             what = "现在的内容与留痕推出的不同"

@@ -54,6 +54,7 @@ def change(
     seen: the version the person had before him; whole: the changes are the whole record, other keys go.
     Raises ActError (G-OFFICE-12) where somebody else has changed the record since.
     """
+    log.hold()
     found = Record.objects.select_for_update().filter(subject=subject).first()
     if seen is not None and seen != (found.version if found else 0):
         raise ActError.of(

@@ -13,6 +13,7 @@ from guatu.errors import GuatuError
 from guatu.judge.address import value_at
 from guatu.judge.board import plan_of
 from guatu.office import picture, snapshots, wording
+from guatu.office.models import Snapshot
 from guatu.office.views.gate import may, refusal
 
 
@@ -24,12 +25,22 @@ def explain(request: HttpRequest, address: str) -> HttpResponse:
     shot = snapshots.latest()
     if shot is None:
         raise Http404("还没有数据，无从说明")
-    row = next((row for row in shot.picture["rows"] if row["address"] == address), None)
+    row = _row_at(address, shot)
     try:
-        figure = _from_row(row) if row else _computed(address, shot.picture["as_of"], shot.data_version)
+        figure = figure_of(address, shot)
     except GuatuError as error:
         raise Http404("；".join(f"{f.where}：{f.what}，{f.why}" for f in error.faults) or "打不开这个数") from None
     return render(request, "office/explain.html", {"figure": figure, "address": address, "row": row})
+
+
+def figure_of(address: str, shot: Snapshot) -> dict[str, Any]:
+    """One figure with its tree: from the picture where it stands there, else recomputed. Raises GuatuError."""
+    row = _row_at(address, shot)
+    return _from_row(row) if row else _computed(address, shot.picture["as_of"], shot.data_version)
+
+
+def _row_at(address: str, shot: Snapshot) -> dict[str, Any] | None:
+    return next((row for row in shot.picture["rows"] if row["address"] == address), None)
 
 
 def _from_row(row: dict[str, Any]) -> dict[str, Any]:

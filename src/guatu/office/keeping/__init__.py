@@ -1,0 +1,1 @@
+"""Keeping an office alive: backup and restore, the log held against what was noted outside, the doctor."""
