@@ -210,3 +210,78 @@ def test_an_opinion_in_prose_binds_nobody(kind: str) -> None:
         f"某省{kind}\n一、总体要求\n到2025年，覆盖率达到95%以上。\n二、任务\n（一）加强监测。到2025年，治理河道5000公里。\n"
     )
     assert plan.tasks == () and plan.targets == ()
+
+
+def test_half_width_marks_of_a_web_page_part_clauses_as_full_ones_do() -> None:
+    assert told("其中12个国考断面优Ⅲ水体比例达到86.7%,30个省考断面优Ⅲ水体比例达到91.4%以上。") == [
+        ("sw_good_ratio", "12个国考断面", ">=", "86.7"),
+        ("sw_good_ratio", "30个省考断面", ">=", "91.4"),
+    ]
+
+
+def test_a_count_that_tells_which_sections_is_no_target() -> None:
+    assert told("60个市考以上断面水质优良率提升到65.7%。") == [("sw_good_ratio", "60个市考以上断面", ">=", "65.7")]
+
+
+def test_a_share_of_sections_is_never_taken_for_one_of_days() -> None:
+    assert {t.indicator_id for t in goals("优良率（达到或优于Ⅲ类以上）达到90%以上。")} == {"sw_good_ratio"}
+
+
+def test_places_named_in_a_row_are_the_scope() -> None:
+    (target,) = goals("甲江市、乙山市、丙河州可吸入颗粒物年均浓度较2020年下降8%。")
+    assert (target.scope, target.indicator, target.change, target.baseline) == (
+        "甲江市、乙山市、丙河州",
+        "可吸入颗粒物年均浓度下降",
+        True,
+        "2020",
+    )
+
+
+def test_several_indicators_bound_to_what_the_level_above_assesses() -> None:
+    found = goals("确保优良天数比率、PM2.5平均浓度、重度及以上污染天数比率等指标达到省考核要求。")
+    assert [(t.indicator_id, t.op, t.reference) for t in found] == [
+        ("aqi_good_ratio", "schedule", "省考核要求"),
+        ("pm25_mean", "schedule", "省考核要求"),
+        ("heavy_pollution_days", "schedule", "省考核要求"),
+    ]
+    assert [t.polarity.split(" ")[0] for t in found] == ["increase", "reduction", "reduction"]
+
+
+def test_targets_among_general_words_are_not_lost() -> None:
+    words = (
+        "坚持精准治污。在空气质量方面，到2024年，市区空气质量优良天数比率不低于96.4%，PM2.5浓度不高于28.2微克/立方米。"
+    )
+    found = read_notice(HEAD + f"一、总体要求\n{words}\n二、任务\n1.做好某项。（责任单位：市水利局）\n").targets
+    assert [(t.indicator_id, t.scope, t.op, str(t.value)) for t in found] == [
+        ("aqi_good_ratio", "市区", ">=", "96.4"),
+        ("pm25_mean", "市区", "<=", "28.2"),
+    ]
+    past = "坚持精准治污。去年全市优良天数比率达到95%，PM2.5浓度为30微克/立方米。"
+    assert read_notice(HEAD + f"一、总体要求\n{past}\n二、任务\n1.做好某项。（责任单位：市水利局）\n").targets == ()
+
+
+def test_zones_that_share_their_ending_are_bodies_each() -> None:
+    words = "1.做好某项。加强监管。（市生态环境局牵头，甲江、乙山、丙河经济开发区管委会负责落实）"
+    (task,) = read_notice(HEAD + f"一、任务\n{words}\n").tasks
+    assert task.units == ("市生态环境局", "甲江经济开发区管委会", "乙山经济开发区管委会", "丙河经济开发区管委会")
+
+
+def test_a_sites_own_lines_stay_out_of_the_head() -> None:
+    text = (
+        "关于印发某某市工作方案的通知\n添加时间：2022/3/15 【字体： 】 【打印】 【关闭\n某政发〔2022〕7号\n"
+        "各镇人民政府，市政府各部门：\n现印发给你们，请认真组织实施。\n某某市人民政府\n2022年3月10日\n"
+        "某某市工作方案\n一、任务\n1.做好某项。（责任单位：市水利局）\n"
+    )
+    head = read_notice(text).head
+    assert (head.doc_number, str(head.issue_date), head.issuer) == ("某政发〔2022〕7号", "2022-03-10", "某某市人民政府")
+
+
+def test_of_a_caption_and_a_title_the_papers_own_counts() -> None:
+    title = "某某市人民政府关于印发行动计划（2021-2023年）的通知"
+    head = read_notice(f"某某市人民政府关于印发行动计划(2021—2023年)的通知\n{title}\n某政发〔2021〕7号\n").head
+    assert head.title == title
+
+
+def test_a_plan_to_make_and_issue_is_named_without_its_verbs() -> None:
+    plan = read_notice(HEAD + "一、任务\n1.做好规划。6月底前制定并印发实施某某达标规划。（责任单位：市水利局）\n")
+    assert [paper.name for paper in plan.papers] == ["某某达标规划"]

@@ -50,6 +50,10 @@ _BARE_AREA = re.compile(r"[县市区州旗](?:（[^（）]*）)?(?:人民)?政�
 _AUTHORITIES = ("管委会", "政府", "公司", "集团", "区")
 _OFFICES = ("局", "委", "办", "厅", "中心", "处", "公司", "集团", "大队", "支队")
 _LONGEST_BLOCK = 1500  # [character]; a hundred bodies
+_TAIL = re.compile(
+    r"[\u4e00-\u9fff]{2,3}?(?P<tail>(?:(?:经济|技术|高新|产业|工业|综合)*(?:开发区|园区|新区|示范区)管委会|[县市区](?:人民)?政府))$"
+)
+_BARE_PLACE = re.compile(r"(?!各|市|省|县|国)[\u4e00-\u9fff]{2,3}(?<![局委办厅院会部镇乡区县市])")
 _OPEN, _CLOSE = "（〔", "）〕"
 
 
@@ -221,6 +225,7 @@ def _by_role(words: str, first: int, last: int, raw: str, book: Directory) -> Bl
         shared |= "按" in segment[len(match["names"]) :]
         names, etc = names_of(waiting + match["names"], book, level)
         waiting = ""
+        names = _with_tail(names)
         if not names or not all(is_body_like(name) for name in names):
             return None
         level = level or book.split(names[0])[0]
@@ -268,6 +273,17 @@ def names_of(words: str, book: Directory, level: str = "") -> tuple[list[str], b
             if name:
                 names.append(name)
     return names, etc is not None
+
+
+def _with_tail(names: list[str]) -> list[str]:
+    """甲、乙、丙经济开发区管委会 are three zones: bare places before an authority of a place share its ending."""
+    tail = _TAIL.match(names[-1]) if names else None
+    if tail is None or len(names) < 2:
+        return names
+    first = len(names) - 1
+    while first and _BARE_PLACE.fullmatch(names[first - 1]):
+        first -= 1
+    return [*names[:first], *(name + tail["tail"] for name in names[first:-1]), names[-1]]
 
 
 def _rejoined(items: list[str]) -> list[str]:

@@ -31,7 +31,9 @@ _NUMBER = re.compile(
     rf"(?:[-—~至](?P<n2>\d+(?:\.\d+)?))?(?P<times>万亿|千万|百万|亿|万)?(?P<more>余|多)?(?P<unit>{_UNIT})?"
     r"(?P<suffix>（?含?）?(?:及)?以上|以内|之内|(?:及)?以下|左右|上下)?"
 )
-POINTS = re.compile(r"(?:地表水|地下水|空气)?(?:国省考|国控|省控|市控|县控|国考|省考|市考|县考)(?:断面|点位|站点)")
+POINTS = re.compile(
+    r"(?:地表水|地下水|空气)?(?:国省考|国控|省控|市控|县控|国考|省考|市考|县考)(?:及?以上)?(?:断面|点位|站点)"
+)
 _GRADE = re.compile(r"(?<![\dA-Za-z])(?P<n>\d?A{1,5}|\d[A-Z])级?(?P<suffix>(?:及)?以上)?$")
 _PREFIX = (
     ("不低于|不少于|不小于|不得低于|至少|高于等于", ">="),
@@ -282,7 +284,9 @@ def _after_shared(first: str, last: str) -> str:
 
 def _coordinated(subject: str) -> list[str]:
     masked = mask(subject)
-    cuts = [m.start() for m in re.finditer(r"[、和及与]", masked) if m.start() not in (0, len(masked) - 1)]
+    cuts = [
+        m.start() for m in re.finditer(r"[、和与]|及(?!其?以[上下])", masked) if m.start() not in (0, len(masked) - 1)
+    ]
     parts, start = [], 0
     for cut in cuts:
         parts.append(subject[start:cut])

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from guatu.read import labels
-from guatu.read.layout import Page
+from guatu.read.layout import COLLECTED, Page
 from guatu.read.outline import Outline, Range
 from guatu.read.plan import Head, Spans
 
@@ -22,7 +22,6 @@ _ISSUER = re.compile(
     r"^(.{2,60}?(?:办公室|办公厅|委员会|人民政府|指挥部|领导小组|工作组|厅|局|委|部|院|署|会|组|中心|政府)(?:等(?:[一二三四五六七八九十]+|\d+)个?(?:部门|部委|单位|厅局|委局))?)(?:关于|印发)"
 )
 _SIGNER = re.compile(r"(?:办公室|办公厅|委员会|人民政府|指挥部|领导小组|厅|局|委|部|院|署|会|中心|政府)$")
-_COLLECTOR = re.compile(r"^(?:〔法宝引证码〕|原文链接|https?:|来源[：:]|发布时间|发文字号|索引号|发布机构)")
 _BASIS = re.compile(
     r"(?:根据|依据|按照|落实|贯彻)(?:[^，。；《》]{0,40})((?:《[^《》]*(?:〈[^〈〉]*〉[^《》]*)*》(?:（[^（）]*）)?[、和以及]{0,3})+)"
 )
@@ -38,7 +37,7 @@ _REGION = re.compile(
 
 def head_of(page: Page, outline: Outline) -> Head:
     """Read the head from the paragraphs before the first number and from the sentences that belong to it."""
-    lines = [r for r in outline.head if not _COLLECTOR.match(page.text[r[0] : r[1]])]
+    lines = [r for r in outline.head if not COLLECTED.match(page.text[r[0] : r[1]])]
     spans: Spans = {}
     title = _title(page, lines)
     number = _number(page, lines, title)
@@ -120,6 +119,8 @@ def _title(page: Page, lines: list[Range]) -> Range | None:
             continue
         cut = _before_remark(words)
         if _TITLE.search(cut) and "。" not in cut and "，" not in cut[-40:]:
+            if index + 1 < len(lines) and _plain(page.text[slice(*lines[index + 1])]) == _plain(words):
+                continue  # a site's caption above the paper's own title
             first = _title_start(page, lines, index, cut)
             return _unnumbered(page, first, lines[index][0] + len(cut))
         if "。" in words:
@@ -129,6 +130,10 @@ def _title(page: Page, lines: list[Range]) -> Range | None:
         if not words.endswith(("文件", "：", "。")) and len(words) >= 4:
             return first, last
     return None
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"[\W_]", "", words)
 
 
 def _before_remark(words: str) -> str:

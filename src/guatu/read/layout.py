@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from guatu.read import labels, tables
+from guatu.rules.cards import Cards, built_in
 
 _SAME = str.maketrans(
     "(),;:?!．﹒％﹪〜～∶µ₀₁₂₃₄₅₆₇₈₉²³【】［］[]「」『』／－≧≦﹤﹥＂",
@@ -28,8 +29,13 @@ _KEYED = re.compile(
     r"(?:牵头|责任|主责|主办|负责|配合|协办|协助|参与|参加|落实|考核)+(?:单位|部门|主体|领导|人)：|完成(?:时限|时间)：|时限(?:要求)?："
 )
 _LONGEST_SENTENCE = 200  # [character] on average, in a text that ends its sentences with 。
+_THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
 _NUMBER_CUT = re.compile(r"\d\.?$")
 _NUMBER_GOES_ON = re.compile(r"\d+(?:\.\d+)?(?:%|[万亿个家年月])|[万亿%年]|个百分点|微克|立方米|公里")
+# Lines that a web site or a collection of laws puts around a paper; they belong to no sentence.
+COLLECTED = re.compile(
+    r"〔法宝引证码〕|原文链接|https?：|(?:来源|发布时间|添加时间|发布日期|浏览次数|发文字号|索引号|发布机构)：|当前(?:的)?位置"
+)
 _DATE_LINE = re.compile(r"[12]\d{3}年\d{1,2}月\d{1,2}日$|二[〇○０零]")
 
 Line = tuple[str, list[int]]
@@ -37,11 +43,15 @@ Line = tuple[str, list[int]]
 
 @dataclass(frozen=True)
 class Page:
-    """The mended text: paragraphs joined by line feeds, and the place of every character in the source."""
+    """The mended text: paragraphs joined by line feeds, and the place of every character in the source.
+
+    cards: the indicator cards its words are looked up in.
+    """
 
     source: str
     text: str
     at: Sequence[int]
+    cards: Cards = field(default_factory=built_in)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Where [first, last) of the mended text stands in the source."""
@@ -66,8 +76,8 @@ class Page:
         return found
 
 
-def mend(source: str) -> Page:
-    """Mend the layout of a text; nothing of its words is changed or lost."""
+def mend(source: str, cards: Cards | None = None) -> Page:
+    """Mend the layout of a text; nothing of its words is changed or lost. cards: see Page."""
     lines = _lines(source)
     text: list[str] = []
     at: list[int] = []
@@ -77,7 +87,7 @@ def mend(source: str) -> Page:
             at.append(places[0])
         text.append(words)
         at.extend(places)
-    return Page(source, "".join(text), at)
+    return Page(source, "".join(text), at, cards or built_in())
 
 
 def _lines(source: str) -> list[Line]:
@@ -155,7 +165,9 @@ def _one_line(piece: str, start: int) -> Line:
 
 
 def _unified(char: str, piece: str, index: int) -> str:
-    if char in ",:" and piece[index - 1 : index].isascii() and piece[index + 1 : index + 2].isascii():
+    if char == "," and _THOUSANDS.match(piece, index - 1 if index else 0):
+        return char
+    if char == ":" and piece[index - 1 : index].isascii() and piece[index + 1 : index + 2].isascii():
         return char
     return char.translate(_SAME)
 
@@ -229,7 +241,12 @@ def _continues(line: str, after: str, stopped: bool, run_in: set[str]) -> bool:
         return True
     if not stopped or line[-1] in _TERMINAL or starts_anew(after):
         return False
-    if labels.is_box(line) or _DATE_LINE.match(line) or (_GENRE.search(line) and "。" not in line and not label):
+    if (
+        COLLECTED.match(line)
+        or labels.is_box(line)
+        or _DATE_LINE.match(line)
+        or (_GENRE.search(line) and "。" not in line and not label)
+    ):
         return False
     if label is not None:
         cut = len(line) >= 18 or line[-1] in _UNENDING

@@ -15,7 +15,6 @@ from guatu.read.plan import Measure, Paper
 from guatu.read.preamble import is_preamble
 from guatu.read.sentences import LONGEST, cuts
 from guatu.read.tasks import Duty, commitments_in
-from guatu.rules import cards
 
 _MANNER = (
     r"(?:深入|持续|加快|大力|扎实|全面|进一步|积极|切实|着力|坚决|有效|有序|逐步|不断|继续|认真|充分|重点|优先|稳步|探索"
@@ -35,7 +34,7 @@ _KINDS = (
     r"|实施意见|意见|若干措施|配套文件|预案|规程)"
 )
 _PAPER = re.compile(
-    rf"(?P<verb>研究制定|制定实施|制定出台|编制实施|编制印发|修订完善|修订|制定|制订|编制|出台|印发|起草|完善)"
+    rf"(?P<verb>研究制定|(?:制定|编制|修订)并(?:印发|组织|发布|出台)*(?:实施)?|制定实施|制定出台|编制实施|编制印发|修订完善|修订|制定|制订|编制|出台|印发|起草|完善)"
     rf"(?P<name>(?:《[^《》]+》|“[^“”]*”|（[^（）]*）|[^，。；《》“”（）]){{2,60}}?(?:{_KINDS}|《[^《》]+》))(?=[，。；、等和及]|$|[^\u4e00-\u9fff])"
 )
 _LEDGER = re.compile(r"[^，。；、和]{0,8}(?:台账|台帐|问题清单|整改清单|任务清单|责任清单|清单|名录|名单|底账)")
@@ -126,7 +125,7 @@ def _measure(page: Page, first: int, last: int, task: str, path: str, year: int 
     promised = commitments[0] if commitments else None
     paper = _PAPER.search(words)
     ledger = _LEDGER.search(words)
-    card = next((c for clause in words.split("，") if (c := cards.match(clause)) is not None), None)
+    card = next((c for clause in words.split("，") if (c := page.cards.match(clause)) is not None), None)
     if paper:
         done = "paper"
     elif promised and promised.unit not in ("%", "pp", "%/年", None):

@@ -36,6 +36,7 @@ _LEVEL_WORD = re.compile(
 )
 _SCHEDULE = re.compile(
     r"(?:达到|完成|按照?|实现|满足|符合|落实)(?P<ref>[^，。；]*?(?:时序进度|序时进度|进度要求|时序要求)(?:要求|目标)?"
+    r"|[^，。；]{0,6}?(?:国家|省|市|上级)[^，。；]{0,4}?考核(?:目标)?(?:任务|目标|指标|要求)"
     r"|[^，。；]{0,10}?(?:国家|省|市|上级)[^，。；]{0,8}?(?:下达|分解|确定)[^，。；]{0,14}?(?:任务|目标|指标|要求)[^，。；]{0,6})$"
 )
 _HANDED_DOWN = re.compile(
@@ -148,7 +149,8 @@ class _Sentence:
         change = re.search(r"(?:降低|下降|减少)(?:比例|率|幅度)?$", scoped.rest)
         if not scoped.rest or not (self.goal or _LEVEL_WORD.search(scoped.rest) or change):
             return False
-        names = spread(scoped.rest) if re.search(r"排放|总量|氮氧化物", scoped.rest) else [scoped.rest]
+        rest, several = re.subn(r"等(?:\d+项|[一二三四五六七八九十]+项)?(?:主要|约束性|考核)?指标$", "", scoped.rest)
+        names = spread(rest) if several or re.search(r"排放|总量|氮氧化物", rest) else [rest]
         for name in names:
             self._add(
                 Pledge(
@@ -178,7 +180,7 @@ class _Sentence:
         elif unit == "%" and not after.startswith("的比例"):
             self._share(begin, end, run, before, after)
         elif unit in COUNTS:
-            self._object(begin, end, run, before, after)
+            self._object(begin, end, run, before, after, right < len(words))
 
     def _hours(self, begin: int, words: str, run: list[Quantity], before: str, after: str) -> None:
         if _HOURS.match(after):
@@ -275,12 +277,16 @@ class _Sentence:
         name = scoped.rest + after.removeprefix("的")
         self._add(replace(self._pledge(begin, end, name, run[-1], scope=scoped.scope), baseline=base))
 
-    def _object(self, begin: int, end: int, run: list[Quantity], before: str, after: str) -> None:
+    def _object(self, begin: int, end: int, run: list[Quantity], before: str, after: str, right: bool) -> None:
         """培育3家…平台; 面向3万名…开展…培训: a verb, a count, and what is counted."""
         after = after.strip()
         if after.startswith(("工作日", "方面", "月", "环节", "阶段", "百分点")) or run[-1].surface_unit == "种":
             return
         active = bool(_HAS_ACT.search(before)) or (not before and (self.goal or self.verb))
+        if (
+            right and said_before(after).verb
+        ):  # 70个断面优良率提升到65.7%: the count tells which, the next number how much
+            return
         if not active or (before and _QUALIFIER_BEFORE.search(before) and not _HAS_ACT.search(before[-30:])):
             return
         if before.endswith("的") or (

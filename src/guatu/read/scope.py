@@ -15,12 +15,15 @@ _AREA = (
     r"|(?:全市)?(?:重点|规上|规模以上|龙头|骨干)(?:工业)?企业(?!级)"
 )
 _POINTS = r"(?:\d+个)?(?:地表水|地下水|空气)?"
-_POINTS += r"(?:(?:国省考|国控|省控|市控|县控|国考|省考|市考|县考)[、和及]?)+(?:断面|点位|站点)"
+_POINTS += r"(?:(?:国省考|国控|省控|市控|县控|国考|省考|市考|县考)(?:及?以上)?[、和及]?)+(?:断面|点位|站点)"
 _SCOPE = re.compile(rf"^(?:其中[，：]?)?(?P<words>(?:{_AREA})?(?:{_POINTS})?)")
 _NO_PLACE = r"(?<![城都地超上新]市)(?<![能地园社景小城灌库辖山矿厂校片牧林功特老校禁保护库市]区)"
 _NO_PLACE += r"(?<!建成区)(?<!示范区)(?<!保护区)"
 _PLACE = re.compile(rf"[\u4e00-\u9fff]{{1,6}}[市县区州旗]{_NO_PLACE}(?:（[^（）]*）)?")
-_PLACE_OF = re.compile(rf"(?P<place>[\u4e00-\u9fff]{{1,6}}?[市县区州旗]{_NO_PLACE}(?:（[^（）]*）)?)(?P<of>的?)(?=.)")
+_PLACE_OF = re.compile(
+    rf"(?P<place>(?:[\u4e00-\u9fff]{{1,6}}?[市县区州旗]{_NO_PLACE}(?:（[^（）]*）)?[、和](?=[\u4e00-\u9fff]{{1,6}}?[市县区州旗]))*"
+    rf"[\u4e00-\u9fff]{{1,6}}?[市县区州旗]{_NO_PLACE}(?:（[^（）]*）)?)(?P<of>的?)(?P<year>(?:到|至)?20\d\d年)?(?=.)"
+)
 _PROVINCES = ("省", "自治区")
 
 
@@ -45,7 +48,8 @@ def split_scope(subject: str) -> Scoped:
         points = re.match(_POINTS, rest[place.end() :])
         end = place.end() + (points.end() if points else 0)
         named = rest[end:].lstrip("的")
-        if (place["of"] or points or cards.begins(named)) and cards.match(named):
+        several = "、" in place["place"] or "和" in place["place"]
+        if (place["of"] or points or several or cards.begins(named)) and (several or cards.match(named)):
             return Scoped(rest[: place.end("place")] + (points[0] if points else ""), named, subject.startswith("其中"))
     return Scoped(words, rest, subject.startswith("其中"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from guatu.read.layout import Page
 from guatu.read.outline import Node, Outline, Range
@@ -12,8 +13,9 @@ from guatu.read.plan import Spans, Target
 from guatu.read.pledge import Pledge
 from guatu.read.pledges import pledges_in
 from guatu.read.preamble import is_preamble
+from guatu.read.sentences import sentences
 from guatu.read.table_targets import pledges_of_tables
-from guatu.rules import cards
+from guatu.rules.cards import Card
 
 _GOAL = re.compile(
     r"^(?!.*(?:考核|责任书|保障|分解))[^，。]{0,12}(?:目标|指标)(?:任务|要求|体系|指标)?(?:和任务|与任务)?$"
@@ -49,6 +51,8 @@ def targets_in(page: Page, outline: Outline, area: str, year: int | None) -> lis
                 found += _of_range(page, node.path, first, last, area, year)
     for path, first, last in _in_prose(page, outline):
         found += _of_range(page, path, first, last, area, year)
+    for path, first, last in _in_general_words(page, outline):
+        found += _firm(list(_of_range(page, path, first, last, area, year)))
     told = {(target.indicator, target.op, target.value) for target in found}
     tabled = [_target(page, path, pledge, [], area) for path, pledge in pledges_of_tables(page, outline)]
     found += [target for target in tabled if (target.indicator, target.op, target.value) not in told]
@@ -97,6 +101,22 @@ def _in_prose(page: Page, outline: Outline) -> Iterator[tuple[str, int, int]]:
             yield path, opening.end(), last
 
 
+def _in_general_words(page: Page, outline: Outline) -> Iterator[tuple[str, int, int]]:
+    """Sentences under 总体要求 and the like that no opening word announces."""
+    for node in outline.nodes():
+        if is_preamble(page, node) and not any(is_goal(page, above) for above in node.above):
+            for first, last in _below(node):
+                if not _PROSE_GOAL.match(page.text, first, last):
+                    for begin, end in sentences(page.text, first, last):
+                        yield node.path, begin, end
+
+
+def _firm(targets: list[Target]) -> list[Target]:
+    """Targets of a sentence of general words: those a card knows, where one of them says at least or at most."""
+    known = [target for target in targets if target.indicator_id and isinstance(target.value, Decimal)]
+    return known if any(not target.op_alt for target in known) else []
+
+
 def _of_range(page: Page, path: str, first: int, last: int, area: str, year: int | None) -> Iterator[Target]:
     """Targets of one item; an item of a list reaches to its end, so 其中 is understood inside it."""
     outer: Pledge | None = None
@@ -109,7 +129,7 @@ def _of_range(page: Page, path: str, first: int, last: int, area: str, year: int
                 pledge = replace(pledge, indicator=previous.indicator)
                 inherits += ["indicator", "period"]
         elif not pledge.scope and outer is not None and outer.scope:
-            card = cards.match(pledge.indicator)
+            card = page.cards.match(pledge.indicator)
             if (parted and (card is None or not card.scope)) or _beside(page, outer, pledge, card):
                 pledge = replace(pledge, scope=outer.scope)
                 inherits.append("scope")
@@ -120,9 +140,9 @@ def _of_range(page: Page, path: str, first: int, last: int, area: str, year: int
         previous = pledge
 
 
-def _beside(page: Page, outer: Pledge, pledge: Pledge, card: cards.Card | None) -> bool:
+def _beside(page: Page, outer: Pledge, pledge: Pledge, card: Card | None) -> bool:
     """Whether a clause without a scope goes on about the place before it: one sentence, one kind of figure."""
-    before = cards.match(outer.indicator)
+    before = page.cards.match(outer.indicator)
     same_sentence = not re.search(r"[。；\n]", page.text[outer.last : pledge.first])
     if card is None or before is None or card.scope or not same_sentence:
         return False
@@ -131,7 +151,7 @@ def _beside(page: Page, outer: Pledge, pledge: Pledge, card: cards.Card | None) 
 
 def _target(page: Page, path: str, pledge: Pledge, inherits: list[str], area: str) -> Target:
     indicator = _name(pledge.indicator)
-    card = cards.match(pledge.scope + indicator) or cards.match(indicator)
+    card = page.cards.match(pledge.scope + indicator) or page.cards.match(indicator)
     if card is not None and pledge.change and pledge.op != "schedule" and not card.direction:
         card = None  # a rise or fall is not the level that the card judges
     op, unit = pledge.op, pledge.unit
@@ -189,7 +209,7 @@ def _name(words: str) -> str:
     return plain.strip("，、：；。的 ") or words
 
 
-def _polarity(pledge: Pledge, card: cards.Card | None) -> str:
+def _polarity(pledge: Pledge, card: Card | None) -> str:
     """For a target bound to a schedule: which way is good, and whether the words say so."""
     if pledge.op != "schedule":
         return ""
@@ -197,4 +217,5 @@ def _polarity(pledge: Pledge, card: cards.Card | None) -> str:
         return "reduction" if pledge.falls else "increase"
     if card is None:
         return ""
-    return "reduction (not stated)" if card.direction == "reduction" else "increase (not stated)"
+    falls = card.direction == "reduction" or (not card.direction and card.better == "lower")
+    return "reduction (not stated)" if falls else "increase (not stated)"
