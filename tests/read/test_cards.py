@@ -67,4 +67,4 @@ def test_every_card_says_where_it_comes_from() -> None:
 def test_an_unknown_card_is_refused() -> None:
     with pytest.raises(RuleError) as caught:
         cards.card("none")
-    assert caught.value.codes == ("G-RULE-03",)
+    assert caught.value.codes == ("G-RULE-05",)

@@ -74,7 +74,6 @@ def gaps(
     """谁还没有报：按报送安排逐项核对，写明欠报的时段、地区和逾期天数。"""
     from guatu.load.figures.due import dues_of, gaps_of
     from guatu.load.workspace import Workspace
-    from guatu.rules.cards import card
 
     ws = Workspace.open(context.obj)
     day = _day(as_of, "--as-of") if as_of else datetime.now().date()
@@ -86,7 +85,7 @@ def gaps(
         owing = list(group)
         late = f"，已过期 {owing[0].late} 天" if owing[0].late else f"，{owing[0].owed} 前报"
         places = "、".join(gap.place for gap in owing)
-        typer.echo(f"{due.body} {card(due.indicator).name} {period}{late}：{places}")
+        typer.echo(f"{due.body} {ws.cards.card(due.indicator).name} {period}{late}：{places}")
     typer.echo(f"欠报 {len(missing)} 项（按 {day} 所知）" + (f"。{DEMO}" if ws.demo else ""))
 
 
@@ -180,14 +179,14 @@ def _done(file: Path, done: Kept) -> Iterator[str]:
 def _duties(ws: Workspace, words: list[str], body: str) -> list[Due]:
     """The duties asked for: those of the workspace, or of the indicators named."""
     from guatu.load.figures.due import Due, dues_of
-    from guatu.load.figures.row import card_named, reported
+    from guatu.load.figures.row import reported
 
     dues = [due for due in dues_of(ws) if body in ("", due.body)]
     if not words:
         return dues
     found = []
     for word in words:
-        card = card_named(word)
+        card = ws.cards.named(word)
         if card is None or not reported(card):
             raise typer.BadParameter(f"“{word}”不是报送的指标", param_hint="--indicator")
         found.append(next((due for due in dues if due.indicator == card.id), Due(card.id, body)))

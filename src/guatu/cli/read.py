@@ -31,10 +31,11 @@ def read(
     html: Annotated[Path | None, typer.Option("--html", help="写成网页：原文在左，读出的内容在右")] = None,
 ) -> None:
     """Read a notice and print a summary, its JSON, or write a plan file."""
+    from guatu.load.cards import cards_in
     from guatu.read.notice import document_of, read_document
 
     document = document_of(file)
-    plan = read_document(document, _bodies(context.obj))
+    plan = read_document(document, _bodies(context.obj), cards_in(context.obj or Path()))
     if amends is not None:
         from guatu.read.amendment import amended_by
         from guatu.read.plan import Plan

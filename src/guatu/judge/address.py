@@ -14,7 +14,7 @@ from guatu.judge.course import not_computed
 from guatu.judge.daily import ITEMS, days_of, today_of
 from guatu.judge.day_tree import NAMES, area_day
 from guatu.judge.figure import figure_of
-from guatu.judge.indicators import AIR, judged_decimals
+from guatu.judge.indicators import AIR, judged_decimals, settled
 from guatu.judge.paths import with_number
 from guatu.judge.reported import answer_of
 from guatu.judge.status import status_of
@@ -22,7 +22,6 @@ from guatu.judge.versions import plan_on, versions_of
 from guatu.load.batches import inputs_hash
 from guatu.load.workspace import Workspace
 from guatu.read.plan import Plan, Target
-from guatu.rules import cards
 
 
 def value_at(ws: Workspace, plan: Plan | None, address: str) -> Value:
@@ -33,7 +32,7 @@ def value_at(ws: Workspace, plan: Plan | None, address: str) -> Value:
     Raises GuatuError: G-JUDGE-02 not an address, G-JUDGE-03 an indicator that is not computed from rows.
     """
     indicator_id, scope, period, as_of = parse(address, today_of(ws))
-    plan = plan_on(plan, versions_of(ws), as_of) if plan else None
+    plan = plan_on(plan, versions_of(ws), as_of, ws.cards) if plan else None
     indicator = AIR.get(indicator_id)
     item = indicator.item if indicator else indicator_id
     known = ws.scope(scope, period.first)
@@ -51,7 +50,7 @@ def value_at(ws: Workspace, plan: Plan | None, address: str) -> Value:
 
 def _not_air(ws: Workspace, plan: Plan | None, indicator_id: str, scope: str, period: Period, as_of: date) -> Value:
     """A figure that is not of air, with the state of the plan's target for it on top of its tree."""
-    if indicator_id not in {card.id for card in cards.all_cards()}:
+    if ws.cards.get(indicator_id) is None:
         raise not_computed(indicator_id)
     year = plan.head.year if plan and plan.head.year else as_of.year
     mine = [
@@ -61,7 +60,7 @@ def _not_air(ws: Workspace, plan: Plan | None, indicator_id: str, scope: str, pe
     answer = answer_of(ws, indicator_id, scope, period, as_of, mine[0].index_kind if mine else "")
     steps: list[Step] = []
     for target in mine:
-        numbered, path = with_number(ws, target, period.last.year, as_of)
+        numbered, path = with_number(ws, settled(target, period.last, ws.cards), period.last.year, as_of)
         steps += [_judged(ws, numbered, answer.judged, as_of), *([path] if path else [])]
     return replace(answer.value, why=replace(answer.value.why, below=(*steps, *answer.value.why.below)))
 
@@ -117,7 +116,7 @@ def _day(ws: Workspace, indicator_id: str, item: str, scope_name: str, period: P
 
 
 def _judged(ws: Workspace, target: Target, value: Value, as_of: date) -> Step:
-    status = status_of(target, value, over=as_of >= value.period.last, conventions=ws.city.judge)
+    status = status_of(target, value, over=as_of >= value.period.last, conventions=ws.city.judge, cards=ws.cards)
     decimals = judged_decimals(target, value.period.last)
     text = f"目标 {target.op} {target.value}，按 {decimals} 位小数评价"
     if status.judged is not None:

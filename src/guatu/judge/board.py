@@ -13,7 +13,7 @@ from guatu.errors import GuatuError, WorkspaceError
 from guatu.judge.chances import chance_of
 from guatu.judge.daily import data_until
 from guatu.judge.figure import figure_of, last_year_of
-from guatu.judge.indicators import AIR
+from guatu.judge.indicators import AIR, settled
 from guatu.judge.outlook import Outlook
 from guatu.judge.pace import due_by
 from guatu.judge.paths import with_number
@@ -94,7 +94,7 @@ def period_of(target: Target, year: int) -> Period:
 def board_of(ws: Workspace, plan: Plan, as_of: date) -> Board:
     """Judge every target of the plan as known on a day. What no data speak of stays undecided, with the reason."""
     year = plan.head.year or as_of.year
-    targets = plan_on(plan, versions_of(ws), as_of).targets
+    targets = plan_on(plan, versions_of(ws), as_of, ws.cards).targets
     rows = tuple(row_of(ws, target, period_of(target, year), as_of) for target in targets)
     weather = products_of(ws, as_of, as_of + timedelta(days=1), as_of + timedelta(days=SEASON))
     return Board(as_of, data_until(ws, as_of), ws.data_version(as_of), ws.demo, rows, weather)
@@ -105,7 +105,7 @@ def wall_of(ws: Workspace, plan: Plan, as_of: date, places: Sequence[str] = ()) 
 
     places: the areas of the workspace where none are named. explain an address to open a figure.
     """
-    targets = plan_on(plan, versions_of(ws), as_of).targets
+    targets = plan_on(plan, versions_of(ws), as_of, ws.cards).targets
     year = plan.head.year or as_of.year
     until, version = data_until(ws, as_of), ws.data_version(as_of)
     found = {}
@@ -150,16 +150,18 @@ def _state(
     outlook: Outlook | None = None,
 ) -> Status:
     """The state; a chance decides only where it rests on days of earlier years too."""
-    due, over = due_by(target, period, as_of), as_of >= period.last
+    due, over = due_by(target, period, as_of, cards=ws.cards), as_of >= period.last
     sure = outlook if outlook is not None and not outlook.tentative else None
-    return status_of(target, value, over=over, room=room, due=due, conventions=ws.city.judge, outlook=sure)
+    return status_of(
+        target, value, over=over, room=room, due=due, conventions=ws.city.judge, outlook=sure, cards=ws.cards
+    )
 
 
 def _not_air(ws: Workspace, target: Target, period: Period, as_of: date) -> Row:
     """Figure and state of a target of water, soil, ecology, climate or living; a schedule takes its year's number."""
     name = target.indicator_id or target.indicator
     answer = answer_of(ws, name, target.scope, period, as_of, target.index_kind, target.unit or "")
-    numbered, _ = with_number(ws, target, period.last.year, as_of)
+    numbered, _ = with_number(ws, settled(target, period.last, ws.cards), period.last.year, as_of)
     room = counted_room(ws, numbered, answer.judged, as_of, own=answer.official is None)
     state = _state(ws, numbered, answer.judged, period, as_of, room)
     notes = (note_of(answer), state.note, *answer.judged.flags)

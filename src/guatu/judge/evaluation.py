@@ -16,7 +16,7 @@ from guatu.judge.paths import YearPath, paths_of, with_number
 from guatu.judge.versions import plan_on, versions_of
 from guatu.load.workspace import Workspace
 from guatu.read.plan import Plan, Target
-from guatu.rules.cards import Card, card
+from guatu.rules.cards import Card
 
 _DEEP = Context(prec=36)
 WHOLE_CITY = "全市"
@@ -68,7 +68,7 @@ def evaluated(ws: Workspace, plan: Plan | None, as_of: date) -> tuple[Evaluation
     Of several papers on one indicator the newest known counts. The scope is that of the plan's target for it, else the
     whole city.
     """
-    targets = plan_on(plan, versions_of(ws), as_of).targets if plan else ()
+    targets = plan_on(plan, versions_of(ws), as_of, ws.cards).targets if plan else ()
     newest: dict[str, YearPath] = {}
     for path in sorted((one for one in paths_of(ws) if one.day <= as_of), key=lambda one: one.day):
         newest[path.indicator] = path
@@ -76,7 +76,7 @@ def evaluated(ws: Workspace, plan: Plan | None, as_of: date) -> tuple[Evaluation
 
 
 def _one(ws: Workspace, path: YearPath, targets: Sequence[Target], as_of: date) -> Evaluation:
-    known, way = card(path.indicator), path.path()
+    known, way = ws.cards.card(path.indicator), path.path()
     target = next((one for one in targets if one.indicator_id == path.indicator), None) or Target(
         path.indicator, "", known.name, WHOLE_CITY, "schedule", None, known.unit, "", indicator_id=path.indicator
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from guatu import rules
 from guatu.read.plan import Target
-from guatu.rules.cards import Card, all_cards
+from guatu.rules.cards import Card, Cards, built_in
 
 GOOD_DAYS = ("aqi_good_ratio",)
 
@@ -54,9 +54,14 @@ def good_aqi() -> int:
     return int(rules.timeline("hj633.class.2")[-1].value["upto"])
 
 
-def card_of(target: Target) -> Card | None:
-    """The indicator's card; None for an indicator that has none."""
-    return next((card for card in all_cards() if card.id == target.indicator_id), None)
+def card_of(target: Target, cards: Cards | None = None) -> Card | None:
+    """The indicator's card, of cards or else those of guatu; None for an indicator that has none."""
+    return (cards or built_in()).get(target.indicator_id)
+
+
+def settled(target: Target, day: date, cards: Cards) -> Target:
+    """A target with the decimals its card asks for written on it, so that an office's own card counts everywhere."""
+    return target if target.decimals is not None else replace(target, decimals=judged_decimals(target, day, cards))
 
 
 def is_all_or_none(target: Target) -> bool:
@@ -64,7 +69,7 @@ def is_all_or_none(target: Target) -> bool:
     return target.unit == "%" and (target.op, target.value) in ALL_OR_NONE
 
 
-def judged_decimals(target: Target, day: date) -> int:
+def judged_decimals(target: Target, day: date, cards: Cards | None = None) -> int:
     """The decimals a target is judged at: its own, else those of its clause, never fewer than it is written in.
 
     ``<= 30`` of PM2.5 is judged at 0 decimals by HJ 663 表3, so a mean of 30.5 still meets it; a plan that says
@@ -75,7 +80,7 @@ def judged_decimals(target: Target, day: date) -> int:
     written = [-int(v.as_tuple().exponent) for v in (target.value, target.stretch) if isinstance(v, Decimal)]
     indicator = AIR.get(target.indicator_id or "")
     if indicator is None:
-        card = card_of(target)
+        card = card_of(target, cards)
         return max([card.decimals if card else 0, *written])
     if indicator.id in GOOD_DAYS:
         clause = int(rules.at("hj663.decimals.ratio_percent", day).value)

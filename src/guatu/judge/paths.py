@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -11,12 +10,13 @@ from functools import lru_cache
 from typing import Any
 
 from guatu.base.exact import half_even
+from guatu.base.toml import BrokenTomlError, parsed
 from guatu.base.value import Step
 from guatu.compute import climate
 from guatu.errors import Fault, GuatuError, WorkspaceError
 from guatu.load.workspace import Workspace
 from guatu.read.plan import Target
-from guatu.rules import cards
+from guatu.rules.cards import Cards
 
 RULES = ("printed", "geometric", "linear")
 
@@ -60,24 +60,24 @@ def paths_of(ws: Workspace) -> tuple[YearPath, ...]:
     Raises WorkspaceError with every fault: G-JUDGE-20 not TOML, G-JUDGE-21 an entry.
     """
     file = ws.folder / "plan" / "paths.toml"
-    return _read(file.read_bytes()) if file.is_file() else ()
+    return _read(file.read_bytes(), ws.cards) if file.is_file() else ()
 
 
 @lru_cache(maxsize=8)
-def _read(content: bytes) -> tuple[YearPath, ...]:
+def _read(content: bytes, cards: Cards) -> tuple[YearPath, ...]:
     """The paths of a file's bytes; a wall asks for them many times."""
     try:
-        rows = tomllib.loads(content.decode("utf-8-sig")).get("path", [])
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        rows = parsed(content).get("path", [])
+    except BrokenTomlError as error:
         raise WorkspaceError.of(
-            "paths.toml is not TOML", "G-JUDGE-20", "plan/paths.toml", f"不是正确的 TOML（{error}）",
+            "paths.toml is not TOML", "G-JUDGE-20", "plan/paths.toml", error.what,
             "没有进度路径就没有当年目标", "用文本编辑器改正",
         ) from None  # fmt: skip
     faults: list[Fault] = []
     found = []
     for number, row in enumerate(rows, 1):
         try:
-            found.append(_entry(row))
+            found.append(_entry(row, cards))
         except GuatuError as error:
             where = f"plan/paths.toml 第 {number} 个 [[path]]"
             faults.append(Fault("G-JUDGE-21", where, error.message, "算不出当年目标", "对照文档改正"))
@@ -102,7 +102,7 @@ def with_number(ws: Workspace, target: Target, year: int, as_of: date) -> tuple[
     found = path_of(ws, target.indicator_id, year, as_of)
     if found is None:
         return target, None
-    card = cards.card(target.indicator_id)
+    card = ws.cards.card(target.indicator_id)
     path = found.path()
     required = half_even(path.after(year - found.base), card.decimals)
     op = "<=" if card.better == "lower" else ">="
@@ -114,13 +114,13 @@ def with_number(ws: Workspace, target: Target, year: int, as_of: date) -> tuple[
     return replace(target, op=op, value=required, unit=unit, decimals=card.decimals), step
 
 
-def _entry(row: dict[str, Any]) -> YearPath:
+def _entry(row: dict[str, Any], cards: Cards) -> YearPath:
     known = {field.name for field in fields(YearPath)}
     if strange := sorted(row.keys() - known):
         raise GuatuError(f"不认识 {'、'.join(strange)}")
     if lacking := [name for name in ("indicator", "base", "rule") if not row.get(name)]:
         raise GuatuError(f"缺 {'、'.join(lacking)}")
-    if row["indicator"] not in {card.id for card in cards.all_cards()}:
+    if cards.get(row["indicator"]) is None:
         raise GuatuError(f"没有指标“{row['indicator']}”")
     if row["rule"] not in RULES:
         raise GuatuError(f"rule 写成了“{row['rule']}”，只能是 {'、'.join(RULES)}")

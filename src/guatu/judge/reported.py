@@ -19,7 +19,6 @@ from guatu.judge.reported_lists import from_list
 from guatu.judge.reported_rows import NO_DATA, NOT_YET, UNITS, value_of
 from guatu.load.official import Official, official_in
 from guatu.load.workspace import Workspace
-from guatu.rules import cards
 from guatu.rules.cards import Card
 
 
@@ -43,7 +42,7 @@ def answer_of(
 
     The order of authority: an official figure, an official table of classes, samples, a list of objects, reports.
     """
-    card = next((one for one in cards.all_cards() if one.id == indicator), None)
+    card = ws.cards.get(indicator)
     if card is None or as_of < period.first:
         reason, text = (NOT_YET, f"{period} 还没有开始") if card else (NO_DATA, "没有这个指标的指标卡，不代为推算")
         none = Value(indicator, scope, period, None, unit, reason=reason, why=Step(text))

@@ -7,13 +7,12 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from guatu import rules
 from guatu.base.period import Period
 from guatu.base.value import Step, Value
 from guatu.compute.rates import together
 from guatu.judge.reported_rows import TOO_FEW, source_of, stretch_of, value_of
 from guatu.load.figures.due import due_places, dues_of
-from guatu.load.figures.row import CITY, FIGURES
+from guatu.load.figures.row import CITY, FIGURES, adds_up, may_pass
 from guatu.load.kept import known_of, shown
 from guatu.load.workspace import Workspace
 from guatu.rules.cards import Card
@@ -66,7 +65,7 @@ def chosen_of(
         if row["place"] in expected:
             stretches.setdefault(stretch_of(row), {})[row["place"]] = row
     whole = {stretch: said for stretch, said in stretches.items() if set(said) >= set(expected)}
-    flow = card.id in rules.at("reported.flow", min(as_of, period.last)).value
+    flow = adds_up(card, min(as_of, period.last))
     chosen = _chain(whole, period) if flow else _newest(whole)
     return chosen, expected, stretches
 
@@ -88,7 +87,7 @@ def _added(
         exact = Fraction(rows[0]["value"])
         text = f"{rows[0]['place']}报送的数"
     else:
-        stock = card.id in rules.at("reported.stock", until).value
+        stock = may_pass(card, until)
         rate = together(((row["numerator"], row["denominator"]) for row in rows), stock=stock)
         exact, reason, part, whole = rate.exact, rate.reason, rate.part, rate.whole
         added = len(rows) > 1

@@ -14,6 +14,7 @@ from guatu.judge.indicators import card_of, is_all_or_none, judged_decimals
 from guatu.judge.room import Room
 from guatu.load.conventions import DEFAULT, Conventions
 from guatu.read.plan import Target
+from guatu.rules.cards import Cards
 
 if TYPE_CHECKING:
     from guatu.judge.outlook import Outlook
@@ -55,6 +56,7 @@ def status_of(
     due: Fraction | None = None,
     conventions: Conventions = DEFAULT,
     outlook: Outlook | None = None,
+    cards: Cards | None = None,
 ) -> Status:
     """Judge a figure against a target.
 
@@ -62,7 +64,7 @@ def status_of(
     what was to be reached by the day (see guatu.judge.pace): at or above it 达到序时, below it 未达序时. A value
     without number, or with a reason word, is undecided: too few days are never judged. 临界: met now, but the room
     left is smaller than last year's same stretch needed, or small by convention, or outlook, where one is given,
-    leaves it a chance below the convention's. A ratio of 100 % or 0 % is compared
+    leaves it a chance below the convention's. cards: those of the workspace. A ratio of 100 % or 0 % is compared
     bare, any other figure at the target's decimals; 约 N is met within the band, and 基本实现 only by the whole.
     """
     if target.op == "done":
@@ -73,12 +75,12 @@ def status_of(
         return _undecided(value.reason or "数据未到")
     exact = value.raw if value.raw is not None else Fraction(value.number)
     judged = half_even(exact, _decimals(target, value))
-    met = is_met(target, exact, judged, conventions)
+    met = is_met(target, exact, judged, conventions, cards)
     if met is None:
         note = f"现为 {judged}，“{target.op_surface or target.text}”没有写明幅度"
         return Status("undecided", WORDS["undecided"], "判据待确认", judged, note)
     note = _note(target, exact, judged, met)
-    card = card_of(target)
+    card = card_of(target, cards)
     builds_up = card is not None and card.kind in BUILDS_UP
     if not met:
         if over:
@@ -100,7 +102,9 @@ def status_of(
     return Status(code, WORDS[code], "", judged, note)
 
 
-def is_met(target: Target, exact: Fraction, judged: Decimal, conventions: Conventions = DEFAULT) -> bool | None:
+def is_met(
+    target: Target, exact: Fraction, judged: Decimal, conventions: Conventions = DEFAULT, cards: Cards | None = None
+) -> bool | None:
     """Whether a figure satisfies a target's comparator and value; None where the words leave it open."""
     limit = target.value
     if target.op == "range" and isinstance(limit, tuple):
@@ -113,7 +117,7 @@ def is_met(target: Target, exact: Fraction, judged: Decimal, conventions: Conven
         return meets(target.op, judged, limit)
     if target.qualitative:
         return True if exact == limit else None
-    card = card_of(target)
+    card = card_of(target, cards)
     width = Fraction(limit) * conventions.band_percent / 100
     low, high = Fraction(limit) - width <= judged, judged <= Fraction(limit) + width
     better = card.better if card else "band"

@@ -16,6 +16,7 @@ from guatu.judge.indicators import card_of
 from guatu.load.workspace import Workspace
 from guatu.read.amendment import LEVELS
 from guatu.read.plan import Plan, Target, Version
+from guatu.rules.cards import Cards
 
 OPS = ("<=", ">=", "==", ">", "~")
 FILE = "plan/versions.toml"
@@ -70,7 +71,7 @@ def checked(rows: Iterable[Mapping[str, Any]], where: str = FILE) -> tuple[Versi
     return tuple(sorted(by_day.values(), key=lambda version: version.since))
 
 
-def in_force(target: Target, versions: Sequence[Version], day: date) -> Target:
+def in_force(target: Target, versions: Sequence[Version], day: date, cards: Cards | None = None) -> Target:
     """The target as it stood on a day: the number of the highest level known by then, of one level the newest.
 
     A month judged on its own day keeps the number of that day. authority then says whose number it is and which one
@@ -82,7 +83,7 @@ def in_force(target: Target, versions: Sequence[Version], day: date) -> Target:
     best = max(mine, key=lambda version: (LEVELS.index(version.level), version.since))
     was = target.value if target.value is not None else target.reference or "未定"
     stretch = Decimal(best.stretch) if best.stretch else None
-    card = card_of(target)
+    card = card_of(target, cards)
     plain = "<=" if card is not None and card.better == "lower" else ">="
     op = best.op or (plain if target.op in ("schedule", "done") else target.op)
     return replace(
@@ -94,10 +95,10 @@ def in_force(target: Target, versions: Sequence[Version], day: date) -> Target:
     )
 
 
-def plan_on(plan: Plan, versions: Sequence[Version], day: date) -> Plan:
+def plan_on(plan: Plan, versions: Sequence[Version], day: date, cards: Cards | None = None) -> Plan:
     """The plan with every target as it stood on a day, by the versions given and those the plan itself keeps."""
     every = (*plan.versions, *versions)
-    return replace(plan, targets=tuple(in_force(target, every, day) for target in plan.targets))
+    return replace(plan, targets=tuple(in_force(target, every, day, cards) for target in plan.targets))
 
 
 def change(ws: Workspace, plan: Plan, rows: Iterable[Mapping[str, Any]]) -> tuple[Version, ...]:

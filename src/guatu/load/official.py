@@ -14,7 +14,7 @@ from pathlib import Path
 from guatu.base.period import Period
 from guatu.errors import Fault, GuatuError, LoadError
 from guatu.load.figures.reading import in_title
-from guatu.load.figures.row import card_named, places_of
+from guatu.load.figures.row import places_of
 from guatu.load.office_table import OfficeTable, tables_of
 from guatu.load.water_class import UNSAID, Paper
 from guatu.load.words import absent, day, named, period, plain
@@ -166,7 +166,7 @@ def _period(text: str) -> Period:
 
 def _figure(ws: Workspace, row: dict[str, str], scopes: Collection[str]) -> Official:
     indicator = next((key for key, words in SAYING.items() if row["indicator"] in words), "")
-    if not indicator and (card := card_named(row["indicator"])) is not None:
+    if not indicator and (card := ws.cards.named(row["indicator"])) is not None:
         indicator = card.id
     if not indicator:
         raise GuatuError(f"指标“{row['indicator']}”认不出来")

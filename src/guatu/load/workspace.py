@@ -11,7 +11,9 @@ import polars as pl
 from guatu.base.place import Place, Scope
 from guatu.errors import Fault, WorkspaceError
 from guatu.load.batches import Batch, batches_in, data_version, hours_known
+from guatu.load.cards import cards_in
 from guatu.load.city import Body, City, Station, city_from_toml, city_to_toml
+from guatu.rules.cards import Cards
 
 FOLDERS = ("plan", "data", "proof", "reports")
 
@@ -100,6 +102,11 @@ class Workspace:
     def scope(self, name: str, day: date) -> Scope | None:
         """The scope a notice calls so, as it stood on a day; None where the workspace knows none."""
         return self.city.scope(name, day)
+
+    @property
+    def cards(self) -> Cards:
+        """The indicator cards of guatu and the office's own; see guatu.load.cards for the faults of these."""
+        return cards_in(self.folder)
 
     @property
     def plan_path(self) -> Path:

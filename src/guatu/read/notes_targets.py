@@ -9,7 +9,6 @@ from itertools import pairwise
 
 from guatu.read.plan import Note, Target
 from guatu.read.reading import Reading
-from guatu.rules import cards
 
 _RATE = re.compile(r"率|比例|比重|占比")
 _DISTRACTORS = re.compile(
@@ -24,7 +23,7 @@ def _at(reading: Reading, target: Target) -> tuple[str, tuple[int, int] | None]:
 
 def _unscoped(reading: Reading) -> Iterator[Note]:
     for target in reading.plan.targets:
-        card = cards.card(target.indicator_id) if target.indicator_id else None
+        card = reading.page.cards.get(target.indicator_id)
         if "scope" not in target.spans and not target.inherits and not (card and card.scope):
             outline, span = _at(reading, target)
             text = f"“{target.indicator}”没有写范围，按{target.scope or '全文所指的地区'}理解"
@@ -68,7 +67,7 @@ def _looser_part(reading: Reading) -> Iterator[Note]:
 def _small_share(reading: Reading) -> Iterator[Note]:
     """A share to be reached of a tenth or so, where such shares are usually near the whole."""
     for target in reading.plan.targets:
-        card = cards.card(target.indicator_id) if target.indicator_id else None
+        card = reading.page.cards.get(target.indicator_id)
         removal = target.indicator_id and "black_water" in target.indicator_id
         if not (card and removal and target.unit == "%" and isinstance(target.value, Decimal) and target.value <= 20):
             continue
@@ -106,7 +105,7 @@ def _same_base(reading: Reading) -> Iterator[Note]:
 def _calibre(reading: Reading) -> Iterator[Note]:
     """What the card says a person must settle, unless the words already do."""
     for target in reading.plan.targets:
-        card = cards.card(target.indicator_id) if target.indicator_id else None
+        card = reading.page.cards.get(target.indicator_id)
         if card and card.asks and not (card.asks_unless and card.asks_unless in target.indicator):
             outline, span = _at(reading, target)
             yield Note("calibre-open", "doubt", f"“{target.indicator}”：{card.asks}", outline, span)
@@ -125,7 +124,7 @@ def _no_card(reading: Reading) -> Iterator[Note]:
         if target.indicator_id is None:
             outline, span = _at(reading, target)
             text = f"“{target.indicator}”没有对应的指标卡，只能人工填报数值"
-            if target.change and cards.match(target.indicator):
+            if target.change and reading.page.cards.match(target.indicator):
                 text = f"“{target.indicator}”说的是升降幅度，不是水平，不能直接拿监测值来比，只能人工填报"
             yield Note("no-card", "gap", text, outline, span)
 

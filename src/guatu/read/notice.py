@@ -22,15 +22,17 @@ from guatu.read.scope import whole_area
 from guatu.read.table_tasks import duties_of_tables
 from guatu.read.targets import goal_nodes, targets_in
 from guatu.read.tasks import containers_in, duties_in
+from guatu.rules.cards import Cards
 
 
-def read_notice(source: str | os.PathLike[str], book: Directory | None = None) -> Plan:
+def read_notice(source: str | os.PathLike[str], book: Directory | None = None, cards: Cards | None = None) -> Plan:
     """Read a notice.
 
     source: a path, or the text itself (a string with a line feed, or one that names no file). book: a directory of
-    bodies with the office's own. Same input, same output; no network. Raises ReadError (G-READ-01 to 06).
+    bodies with the office's own; cards: indicator cards with the office's own. Same
+    input, same output; no network. Raises ReadError (G-READ-01 to 06).
     """
-    return read_document(document_of(source), book)
+    return read_document(document_of(source), book, cards)
 
 
 def document_of(source: str | os.PathLike[str]) -> Document:
@@ -51,10 +53,10 @@ def _may_be_path(source: str) -> bool:
         return False
 
 
-def read_document(document: Document, book: Directory | None = None) -> Plan:
+def read_document(document: Document, book: Directory | None = None, cards: Cards | None = None) -> Plan:
     """Read a decoded document."""
     book = book or directory()
-    page = mend(document.text)
+    page = mend(document.text, cards)
     head = head_of(page, outline_of(page))
     table_duties, table_start = duties_of_tables(page, book, head.year)
     outline = outline_of(page, table_start)

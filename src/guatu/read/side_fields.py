@@ -79,7 +79,8 @@ def _note(order: int, note: Note) -> str:
 
 
 def _target(target: Target) -> str:
-    card = cards.card(target.indicator_id).name if target.indicator_id else "没有指标卡"
+    known = cards.built_in().get(target.indicator_id)
+    card = known.name if known else f"本地指标卡 {target.indicator_id}" if target.indicator_id else "没有指标卡"
     about = [target.scope, f"{target.deadline} 前" if target.deadline else "", card]
     low = '<b class="doubt">需核对</b>' if target.confidence == "low" else ""
     return (

@@ -14,7 +14,6 @@ from guatu.read.outline import Node, Outline, Range
 from guatu.read.plan import Commitment, Container, Spans, Task
 from guatu.read.pledges import pledges_in
 from guatu.read.preamble import is_preamble
-from guatu.rules import cards
 
 _GENRE = re.compile(r"(?:意见|方案|计划|规划|措施|要点|纲要|清单|通知|安排|分解表?|任务书|行动)(?:（[^（）]*）)?$")
 _OPINION = re.compile(r"(?:意见|规划|纲要)(?:的通知)?(?:（[^（）]*）)?$")
@@ -195,7 +194,7 @@ def commitments_in(page: Page, first: int, last: int, year: int | None) -> list[
         name = pledge.indicator.strip("，、：；。的 ")
         if not pledge.own_indicator and found:
             name = found[-1].indicator
-        card = cards.match(pledge.scope + name) or cards.match(name)
+        card = page.cards.match(pledge.scope + name) or page.cards.match(name)
         op = "<=" if pledge.bare and card and card.better == "lower" and not pledge.falls else pledge.op
         unit = pledge.unit
         if pledge.frequency and unit and "年均" not in page.text[pledge.first : pledge.last]:

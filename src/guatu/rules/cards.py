@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -15,6 +16,7 @@ from guatu.rules.book import CONFIDENCE
 
 KINDS = {"level": "水平", "keep": "保持", "growing": "累进", "yearly": "年度", "in_step": "时序"}
 BETTER = ("higher", "lower", "band")
+_REMEMBERED = 8192  # words whose meaning is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Card:
     a year), in_step (against a path of a five-year plan). compute: function of guatu.compute and the column of its
     result, or ``reported``. decimals: places at which it is judged. combine: how the figures of places make one.
     scope: the scope its words carry when none is written. asks: what a person should settle, by what the words lack.
+    counted_in, flow, stock: of an office's own card what rules reported.units, .flow and .stock say of those of guatu.
     """
 
     id: str
@@ -51,6 +54,9 @@ class Card:
     asks: str = ""
     asks_unless: str = ""
     note: str = ""
+    counted_in: str = ""
+    flow: bool = False
+    stock: bool = False
 
     def index_kind(self, words: str) -> str:
         """For an index with two editions: the one the words name, ``unknown`` when they leave it open."""
@@ -61,49 +67,91 @@ class Card:
         return "EI" if re.search(r"EI|生态环境状况指数", words) else "unknown"
 
 
+class Cards:
+    """A set of cards to look words up in: those of guatu, or with an office's own beside them."""
+
+    def __init__(self, cards: Iterable[Card]) -> None:
+        self._by_id = dict(sorted((card.id, card) for card in cards))
+        said = ((normal(word), card) for card in self._by_id.values() for word in (card.name, *card.say))
+        self._sayings = tuple(said)
+        self._meant: dict[str, Card | None] = {}
+
+    def __iter__(self) -> Iterator[Card]:
+        return iter(self._by_id.values())
+
+    def get(self, card_id: str | None) -> Card | None:
+        """The card of an id; None when there is none."""
+        return self._by_id.get(card_id or "")
+
+    def card(self, card_id: str) -> Card:
+        """The card of an id. Raises RuleError (G-RULE-05) when there is none."""
+        found = self._by_id.get(card_id)
+        if found is None:
+            raise RuleError.of(
+                f"no indicator card {card_id}",
+                "G-RULE-05",
+                f"指标 {card_id}",
+                "没有指标卡",
+                "不知道怎样计算和评判",
+                "核对指标名",
+            )
+        return found
+
+    def match(self, words: str) -> Card | None:
+        """The card that the words of an indicator mean: the longest saying inside them wins; a not_say forbids.
+
+        Where the words with their brackets (氮氧化物（NOx）排放总量) mean none, they are tried without.
+        """
+        return self._match(normal(words)) or self._match(re.sub(r"\([^()]*\)", "", normal(words)))
+
+    def begins(self, words: str) -> bool:
+        """Whether words begin with a saying of a card, so that what stands before them is no part of the indicator."""
+        plain = normal(words)
+        return any(plain.startswith(saying) for saying, _ in self._sayings)
+
+    def named(self, word: str) -> Card | None:
+        """The card of an id, a name, or words that mean one."""
+        text = normal(word)
+        return next((one for one in self if text in (normal(one.id), normal(one.name))), None) or self.match(word)
+
+    def says(self, word: str) -> Card | None:
+        """The card whose name or saying is exactly this word."""
+        return next((card for saying, card in self._sayings if saying == normal(word)), None)
+
+    def _match(self, plain: str) -> Card | None:
+        if plain not in self._meant:
+            if len(self._meant) > _REMEMBERED:
+                self._meant.clear()
+            self._meant[plain] = self._longest(plain)
+        return self._meant[plain]
+
+    def _longest(self, plain: str) -> Card | None:
+        best: tuple[int, Card] | None = None
+        for saying, found in self._sayings:
+            longer = saying in plain and (best is None or len(saying) > best[0])
+            if longer and not any(normal(word) in plain for word in found.not_say):
+                best = (len(saying), found)
+        return best[1] if best else None
+
+
 def card(card_id: str) -> Card:
-    """The card of an id. Raises RuleError (G-RULE-03) when there is none."""
-    found = _by_id().get(card_id)
-    if found is None:
-        raise RuleError.of(
-            f"no indicator card {card_id}",
-            "G-RULE-03",
-            f"指标 {card_id}",
-            "没有指标卡",
-            "不知道怎样计算和评判",
-            "核对指标名",
-        )
-    return found
+    """The card of guatu of an id. Raises RuleError (G-RULE-05) when there is none."""
+    return built_in().card(card_id)
 
 
 def all_cards() -> tuple[Card, ...]:
-    """Every card, by id."""
-    return tuple(_by_id().values())
+    """Every card of guatu, by id; a workspace may have its own beside them (guatu.load.cards)."""
+    return tuple(built_in())
 
 
 def match(words: str) -> Card | None:
-    """The card that the words of an indicator mean: the longest saying inside them wins; a not_say forbids.
-
-    Where the words with their brackets (氮氧化物（NOx）排放总量) mean none, they are tried without.
-    """
-    return _match(normal(words)) or _match(re.sub(r"\([^()]*\)", "", normal(words)))
+    """The card of guatu that the words of an indicator mean; see Cards.match."""
+    return built_in().match(words)
 
 
-@lru_cache(maxsize=4096)
 def begins(words: str) -> bool:
-    """Whether words begin with a saying of a card, so that what stands before them is no part of the indicator."""
-    plain = normal(words)
-    return any(plain.startswith(saying) for saying, _ in _sayings())
-
-
-@lru_cache(maxsize=4096)
-def _match(plain: str) -> Card | None:
-    best: tuple[int, Card] | None = None
-    for saying, found in _sayings():
-        longer = saying in plain and (best is None or len(saying) > best[0])
-        if longer and not any(normal(word) in plain for word in found.not_say):
-            best = (len(saying), found)
-    return best[1] if best else None
+    """Whether words begin with a saying of a card of guatu."""
+    return built_in().begins(words)
 
 
 def normal(words: str) -> str:
@@ -112,12 +160,8 @@ def normal(words: str) -> str:
 
 
 @cache
-def _sayings() -> tuple[tuple[str, Card], ...]:
-    return tuple((normal(word), found) for found in all_cards() for word in (found.name, *found.say))
-
-
-@cache
-def _by_id() -> dict[str, Card]:
+def built_in() -> Cards:
+    """The cards that come with guatu."""
     found: dict[str, Card] = {}
     for path in sorted(files(__package__).joinpath("cards").iterdir(), key=lambda p: p.name):
         if path.name.endswith(".toml"):
@@ -127,7 +171,7 @@ def _by_id() -> dict[str, Card]:
                 if read.id in found:
                     raise RuleError(f"{path.name}: card {read.id} stands twice")
                 found[read.id] = read
-    return dict(sorted(found.items()))
+    return Cards(found.values())
 
 
 def _card(entry: dict[str, Any], where: str) -> Card:

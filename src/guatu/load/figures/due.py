@@ -12,7 +12,6 @@ from guatu.errors import Fault, WorkspaceError
 from guatu.load.figures.row import CITY, FIGURES, places_of, reported
 from guatu.load.kept import known
 from guatu.load.workspace import Workspace
-from guatu.rules import cards
 
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
@@ -65,7 +64,7 @@ def dues_of(ws: Workspace) -> tuple[Due, ...]:
             "报送安排读不出来", "用文本编辑器改正",
         ) from None  # fmt: skip
     faults: list[Fault] = []
-    ids = {card.id for card in cards.all_cards() if reported(card)}
+    ids = {card.id for card in ws.cards if reported(card)}
     places = set(places_of(ws).values())
     fields_known = {field.name for field in fields(Due)}
     found = []

@@ -47,7 +47,7 @@ def check_figures(
         form = asked.get(table.sheet.name)
         if form is not None:
             faults += _headings_changed(table, form)
-        told, blank = Reading(table, form, given, places, faults).rows()
+        told, blank = Reading(table, form, given, places, ws.cards, faults).rows()
         rows += told
         if blank:
             notes.append(f"{table.sheet.name or path.name} 有 {blank} 行没有填数，没有收")

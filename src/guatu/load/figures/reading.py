@@ -12,10 +12,10 @@ from typing import Any
 from guatu import rules
 from guatu.base.period import Period
 from guatu.errors import Fault
-from guatu.load.figures.row import CITY, card_named, is_rate, reported, unit_of
+from guatu.load.figures.row import CITY, is_rate, may_pass, reported, unit_of
 from guatu.load.office_table import Line, OfficeTable, letters
 from guatu.load.words import absent, day, named, number, period, plain, unclear_month
-from guatu.rules.cards import Card, card
+from guatu.rules.cards import Card, Cards
 
 PERCENT = 100
 
@@ -46,9 +46,16 @@ class Reading:
     """One table being read: its rows, and the faults met on the way."""
 
     def __init__(
-        self, table: OfficeTable, form: Asked | None, given: Given, places: Mapping[str, str], faults: list[Fault]
+        self,
+        table: OfficeTable,
+        form: Asked | None,
+        given: Given,
+        places: Mapping[str, str],
+        cards: Cards,
+        faults: list[Fault],
     ) -> None:
         self.table, self.form, self.given, self.places, self.faults = table, form, given, places, faults
+        self.cards = cards
         self.title = " ".join(table.above)
         year = re.search(r"(20\d\d)\s*年?", self.title)
         self.year = int(year[1]) if year else None
@@ -128,9 +135,9 @@ class Reading:
 
     def _card(self, line: Line) -> Card | None:
         if self.form is not None:
-            return card(self.form.indicator)
+            return self.cards.card(self.form.indicator)
         word = line.cells.get("indicator", "") or self.given.indicator or self.table.sheet.name or self.title
-        found = card_named(word) or card_named(self.title)
+        found = self.cards.named(word) or self.cards.named(self.title)
         if found is None or not reported(found):
             self._blame(
                 "G-FIG-02",
@@ -197,14 +204,14 @@ class Reading:
 
     def _percentage(self, line: Line) -> bool:
         word = line.cells.get("indicator", "") or self.given.indicator or self.table.sheet.name or self.title
-        found = card(self.form.indicator) if self.form else card_named(word)
+        found = self.cards.card(self.form.indicator) if self.form else self.cards.named(word)
         return found is not None and found.unit == "%" and absent(line.cells.get("numerator", ""))
 
     def _measures(
         self, line: Line, found: Card, numerator: Decimal | None, denominator: Decimal | None, value: Decimal | None
     ) -> Decimal | None:
         """The value of the row as it is kept: none beside numerator and denominator, with which it must agree."""
-        stock = found.id in rules.timeline("reported.stock")[-1].value
+        stock = may_pass(found, datetime.now().date())
         unit = line.cells.get("unit", "")
         if unit and plain(unit) not in {plain(unit_of(found)), plain(found.unit), ""}:
             self._blame(

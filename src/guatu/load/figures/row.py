@@ -10,7 +10,6 @@ from guatu import rules
 from guatu.load.kept import AMOUNT, Kind
 from guatu.load.words import plain
 from guatu.load.workspace import Workspace
-from guatu.rules import cards
 from guatu.rules.cards import Card
 
 CITY = "全市"
@@ -76,11 +75,14 @@ def reported(card: Card) -> bool:
     return not card.compute.startswith("air.")
 
 
-def card_named(word: str) -> Card | None:
-    """The card of an id, a name, or words that mean one."""
-    text = plain(word)
-    found = next((one for one in cards.all_cards() if text == one.id or text == plain(one.name)), None)
-    return found or cards.match(text)
+def adds_up(card: Card, day: date) -> bool:
+    """Whether figures of stretches of time are added to that of the year (amounts), or the newest stands (states)."""
+    return card.flow or card.id in rules.at("reported.flow", day).value
+
+
+def may_pass(card: Card, day: date) -> bool:
+    """Whether the numerator may be greater than the denominator."""
+    return card.stock or card.id in rules.at("reported.stock", day).value
 
 
 def places_of(ws: Workspace, more: Iterable[str] = ()) -> dict[str, str]:

@@ -19,7 +19,6 @@ from guatu.load.figures.due import Due, due_places
 from guatu.load.figures.row import FIGURES, is_rate, unit_of
 from guatu.load.kept import known
 from guatu.load.workspace import Workspace
-from guatu.rules import cards
 from guatu.rules.cards import Card
 
 KEY = "_guatu"
@@ -51,7 +50,7 @@ class Form:
 
 def forms_of(ws: Workspace, dues: Sequence[Due], period: Period) -> tuple[Form, ...]:
     """The sheets of the duties for a period."""
-    return tuple(Form(cards.card(due.indicator), due.body, due_places(ws, due), period) for due in dues)
+    return tuple(Form(ws.cards.card(due.indicator), due.body, due_places(ws, due), period) for due in dues)
 
 
 def write_template(ws: Workspace, forms: Sequence[Form], out: Path, as_of: date) -> None:
