@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "rules",
     "guatu.office.apps.OfficeConfig",
     "guatu.office.ledger.apps.LedgerConfig",
+    "guatu.office.api.apps.ApiConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

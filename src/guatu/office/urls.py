@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
+from guatu.office.api.urls import urlpatterns as of_interface
 from guatu.office.ledger.urls import urlpatterns as of_ledgers
 from guatu.office.registering import PAGES
 from guatu.office.views import (
@@ -67,6 +68,7 @@ urlpatterns = [
     path("log/past/", accounts.past_day, name="log-past"),
     path("help/", entry.help_page, name="help"),
     *of_ledgers,
+    *of_interface,
 ]
 handler400 = errors.bad_request
 handler403 = errors.forbidden
