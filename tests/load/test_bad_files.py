@@ -80,7 +80,8 @@ def test_all_faults_come_at_once_with_their_lines(ws: Workspace) -> None:
         "2021-01-01 01:30,S1,-5,0.4\n"
         "2021-01-01 25:00,,5,0.4\n"
         "2021-01-01 03:00,S1,1.23456789,-0.1,9\n"
-        "2021-01-01 04:00,S1,1.23456789,2,4\n",
+        "2021-01-01 04:00,S1,1.23456789,2,4\n"
+        "2021-01-01 01:00,S1,13,0.4\n",
     )
     told = [(fault.code, fault.where.removeprefix("数据.csv ")) for fault in error.faults]
     assert sorted(told) == [
@@ -92,6 +93,7 @@ def test_all_faults_come_at_once_with_their_lines(ws: Workspace) -> None:
         ("G-LOAD-11", "第 5 行“站点”列"),
         ("G-LOAD-12", "第 3 行“PM2.5(μg/m3)”列"),
         ("G-LOAD-13", "第 4 行“PM2.5(μg/m3)”列"),
+        ("G-LOAD-15", "第 2、8 行"),
     ]
 
 

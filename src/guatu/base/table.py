@@ -28,12 +28,11 @@ def read_table(path: Path) -> pl.DataFrame:
             case ".xlsx" | ".xls":
                 return _excel(path)
     except (pl.exceptions.PolarsError, UnicodeDecodeError, OSError, ValueError) as error:
-        what = f"打不开或读不懂（{str(error).splitlines()[0][:80]}）"
         raise GuatuError.of(
-            f"cannot read {path}",
+            f"cannot read {path}: {str(error).splitlines()[0] if str(error) else type(error).__name__}",
             "G-FILE-03",
             str(path),
-            what,
+            _reason(error),
             "内容与扩展名不符或文件已损坏",
             "用原软件打开后另存一份再试",
         ) from error
@@ -100,6 +99,19 @@ def _excel(path: Path) -> pl.DataFrame:
         for name, column in zip(head, zip(*rows[1:], strict=True), strict=True)
     }
     return pl.DataFrame(columns, strict=False, infer_schema_length=None)
+
+
+def _reason(error: Exception) -> str:
+    """Why a file cannot be read, in the words of the person who sent it."""
+    if isinstance(error, UnicodeDecodeError):
+        return "文字编码认不出，不是 UTF-8，也不是 GBK/GB18030"
+    if isinstance(error, pl.exceptions.NoDataError):
+        return "是空文件"
+    if isinstance(error, pl.exceptions.ComputeError):
+        return "切不成行和列，多半有一行的格数与表头不同，或引号没有成对"
+    if isinstance(error, PermissionError):
+        return "没有权限读它"
+    return "打不开或读不懂"
 
 
 def _unknown(path: Path) -> GuatuError:

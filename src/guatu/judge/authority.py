@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -12,6 +11,7 @@ from typing import Any
 
 from guatu.base.exact import half_even
 from guatu.base.period import Period
+from guatu.base.toml import BrokenTomlError, parsed
 from guatu.errors import Fault, WorkspaceError
 from guatu.judge.findings import LOOSE, MISSING, SAME, STRICT, WRONG, Finding
 from guatu.judge.indicators import GOOD_DAYS, judged_decimals
@@ -69,11 +69,10 @@ def levels_of(ws: Workspace) -> Levels:
     if not path.is_file():
         return Levels()
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        what = f"不是正确的 TOML（{error}）"
+        document = parsed(path.read_bytes())
+    except BrokenTomlError as error:
         raise WorkspaceError.of(
-            "authority.toml is not TOML", "G-JUDGE-35", FILE, what, "上下级目标对不起来", "用文本编辑器改正"
+            "authority.toml is not TOML", "G-JUDGE-35", FILE, error.what, "上下级目标对不起来", "用文本编辑器改正"
         ) from None
     faults: list[Fault] = []
     above = tuple(_entries(Above, document.get("above", []), ("indicator", "scope", "value"), "above", faults))

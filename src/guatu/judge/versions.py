@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
@@ -11,6 +10,7 @@ from typing import Any
 
 import tomlkit
 
+from guatu.base.toml import BrokenTomlError, parsed
 from guatu.errors import Fault, WorkspaceError
 from guatu.judge.indicators import card_of
 from guatu.load.workspace import Workspace
@@ -38,11 +38,10 @@ def versions_of(ws: Workspace) -> tuple[Version, ...]:
     if not path.is_file():
         return ()
     try:
-        rows = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("version", [])
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        what = f"不是正确的 TOML（{error}）"
+        rows = parsed(path.read_bytes()).get("version", [])
+    except BrokenTomlError as error:
         raise WorkspaceError.of(
-            "versions.toml is not TOML", "G-JUDGE-30", FILE, what, "不知现行目标值", "用文本编辑器改正"
+            "versions.toml is not TOML", "G-JUDGE-30", FILE, error.what, "不知现行目标值", "用文本编辑器改正"
         ) from None
     return checked(rows)
 

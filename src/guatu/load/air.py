@@ -98,11 +98,12 @@ def check(
         faults.append(
             Fault("G-LOAD-06", path.name, "各工作表的列或单位不一样", "一次入库的各表要相同", "分成几份文件分别入库")
         )
-    if not faults:
-        whole = pl.concat(frames)
-        faults += _doubles(used[0][0], whole) + _odd_times(used[0][0], whole)
+    if frames:
+        timed = pl.concat([frame.select("station", "time", "line", "sheet") for frame in frames]).drop_nulls("time")
+        faults += _doubles(used[0][0], timed) + (_odd_times(used[0][0], timed) if timed.height else [])
     if faults:
         raise LoadError(f"{path.name} has {len(faults)} faults; nothing was stored", faults)
+    whole = pl.concat(frames)
     left = whole.filter(pl.col("station").is_null()).height
     good = whole.filter(pl.col("station").is_not_null())
     if good.is_empty():

@@ -29,7 +29,7 @@ def plain(column: str) -> pl.Expr:
 def read_times(sheet: Sheet, frame: pl.DataFrame, heading: str, begin: bool) -> tuple[pl.DataFrame, list[Fault]]:
     """Column `time` from text to the end of the hour (Datetime ms); begin: the stamp is the hour's beginning.
 
-    24:00 is 00:00 of the next day. Faults: G-LOAD-09 not a time, G-LOAD-10 not on the hour.
+    24:00 is 00:00 of the next day. Faults: G-LOAD-09 not a time, G-LOAD-10 not on the hour; both are null after it.
     """
     text = plain("time")
     cut = frame.select(
@@ -65,7 +65,7 @@ def read_times(sheet: Sheet, frame: pl.DataFrame, heading: str, begin: bool) -> 
             lambda cell: (f"“{cell}”不是整点", "小时值要有明确的起止", "改为整点，或换小时数据文件"),
         ),
     ]
-    return frame.with_columns(read["time"]), faults
+    return frame.with_columns(read.select(pl.when(~pl.col("broken")).then("time"))["time"]), faults
 
 
 def read_numbers(sheet: Sheet, frame: pl.DataFrame, column: Column, unit: str) -> tuple[pl.DataFrame, list[Fault]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
@@ -11,6 +10,7 @@ from typing import Any
 import tomlkit
 
 from guatu.base.place import Place, Scope
+from guatu.base.toml import BrokenTomlError, parsed
 from guatu.errors import Fault, WorkspaceError
 from guatu.load.conventions import DEFAULT, Conventions, conventions_of, set_apart
 
@@ -65,13 +65,13 @@ TABLES: dict[str, type] = {"place": Place, "station": Station, "scope": Scope, "
 def city_from_toml(content: bytes) -> City:
     """Read the bytes of guatu.toml; raises WorkspaceError with every fault found."""
     try:
-        document = tomllib.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        document = parsed(content)
+    except BrokenTomlError as error:
         raise WorkspaceError.of(
-            f"guatu.toml is not TOML: {error}",
+            "guatu.toml is not TOML",
             "G-WORK-02",
             "guatu.toml",
-            f"不是正确的 TOML（{error}）",
+            error.what,
             "工作区打不开",
             "用文本编辑器改正后再试",
         ) from None

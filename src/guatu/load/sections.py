@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from guatu.base.toml import BrokenTomlError, parsed
 from guatu.errors import Fault, WorkspaceError
 from guatu.load.words import plain
 from guatu.load.workspace import Workspace
@@ -90,11 +90,15 @@ def sections_of(ws: Workspace) -> Sections:
 def _read(content: bytes) -> Sections:
     """The sections of a file's bytes; a wall asks for them many times."""
     try:
-        document = tomllib.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        what = f"不是正确的 TOML（{error}）"
+        document = parsed(content)
+    except BrokenTomlError as error:
         raise WorkspaceError.of(
-            "sections.toml is not TOML", "G-WORK-20", "plan/sections.toml", what, "断面清单读不出来", "用文本编辑器改正"
+            "sections.toml is not TOML",
+            "G-WORK-20",
+            "plan/sections.toml",
+            error.what,
+            "断面清单读不出来",
+            "用文本编辑器改正",
         ) from None
     faults: list[Fault] = []
     sections = [one for row in document.get("section", []) if isinstance(one := _entry(Section, row, faults), Section)]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
 from guatu.base.period import Period
+from guatu.base.toml import BrokenTomlError, parsed
 from guatu.errors import Fault, WorkspaceError
 from guatu.load.figures.row import CITY, FIGURES, places_of, reported
 from guatu.load.kept import known
@@ -57,12 +57,16 @@ def dues_of(ws: Workspace) -> tuple[Due, ...]:
     if not path.is_file():
         return ()
     try:
-        rows = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("due", [])
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        rows = parsed(path.read_bytes()).get("due", [])
+    except BrokenTomlError as error:
         raise WorkspaceError.of(
-            "figures.toml is not TOML", "G-WORK-23", "plan/figures.toml", f"不是正确的 TOML（{error}）",
-            "报送安排读不出来", "用文本编辑器改正",
-        ) from None  # fmt: skip
+            "figures.toml is not TOML",
+            "G-WORK-23",
+            "plan/figures.toml",
+            error.what,
+            "报送安排读不出来",
+            "用文本编辑器改正",
+        ) from None
     faults: list[Fault] = []
     ids = {card.id for card in ws.cards if reported(card)}
     places = set(places_of(ws).values())
