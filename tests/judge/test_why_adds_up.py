@@ -14,10 +14,12 @@ from typer.testing import CliRunner
 from guatu.base.period import Period
 from guatu.cli.app import app
 from guatu.errors import GuatuError
+from guatu.judge.address import value_at
 from guatu.judge.board import row_of
 from guatu.judge.moved import Breakdown, Moved
 from guatu.judge.moved_at import moved_at
 from guatu.load.figures.filled import store_figures
+from guatu.load.lists import store_list
 from guatu.load.water_class import Paper, store_classes
 from guatu.load.workspace import Workspace
 from guatu.read.plan import Head, Plan, Target
@@ -159,9 +161,49 @@ def test_sections_and_their_items_add_up(tmp_path: Path) -> None:
     assert cut(moved, "断面").causes[0].without == Fraction(200, 3)
 
 
+def test_days_above_the_number_hold_a_percentile(tmp_path: Path) -> None:
+    """CO of ten days .5 … 5 mg/m³ (附录A.6: k = 1 + 9 × .95 = 9.55, so 4.5 + .55 × .5 = 4.775) against 4.
+
+    Two days lie above 4, none may: behind the higher of the two that make the percentile stands no day. Without the
+    two the eight days left give k = 7.65, 3.825 mg/m³.
+    """
+    said = [{**QUIET, "time": hour(day, end), "station": "S1", "co": at / 2}
+            for at, day in enumerate(all_days(until=date(2021, 1, 10)), 1) for end in range(1, 25)]  # fmt: skip
+    ws = of_rows(tmp_path, said)
+    target = Target("T", "二", "CO", "单站", "<=", Decimal(4), "mg/m3", "", indicator_id="co_p95")
+    moved = moved_at(ws, plan(target), "co_p95/单站/2021@2021-01-10")
+    assert (moved.figure, moved.reference, moved.distance) == (2, 0, 2)
+    month = cut(moved, "月份")
+    assert [(one.name, one.part, one.without) for one in month.causes] == [("2021-01", 2, Fraction(153, 40))]
+    assert [one.address for one in cut(moved, "日期").causes] == [
+        "co_p95/单站/2021-01-10@2021-01-10", "co_p95/单站/2021-01-09@2021-01-10",
+    ]  # fmt: skip
+    assert "第 95 百分位 4.78 mg/m³" in moved.note
+    for one in moved.breakdowns:
+        assert sum((cause.part for cause in one.causes), one.rest) == moved.distance
+
+
+def test_a_list_by_county_and_object(tmp_path: Path) -> None:
+    """Of five villages three are done, 60 %: two of 甲区 are open, −20 each; without 甲区's two it were 100 %."""
+    ws = Workspace.create(tmp_path / "ws", CITY)
+    path = ws.folder / "v.csv"
+    rows = [("甲区", f"村{n}", "是" if n > 2 else "否") for n in range(1, 5)] + [("乙县", "村5", "是")]
+    path.write_text("县区,行政村,是否完成治理\n" + "".join(f"{','.join(row)}\n" for row in rows), encoding="utf-8")
+    store_list(ws, path, "villages", at_period="2021-09", received=date(2021, 10, 1))
+    moved = moved_at(ws, None, "rural_sewage_rate/全市/2021@2021-10-11")
+    assert (moved.figure, moved.distance) == (60, -40)
+    county = cut(moved, "县（市、区）").causes
+    assert [(one.name, one.part, one.without) for one in county] == [("甲区", -40, 100)]
+    assert {one.name: one.part for one in cut(moved, "行政村").causes} == {"甲区 村1": -20, "甲区 村2": -20}
+    assert moved.figure == value_at(ws, None, "rural_sewage_rate/全市/2021@2021-10-11").raw
+
+
 def test_what_is_no_sum_is_refused(tmp_path: Path) -> None:
     ws = year(tmp_path, all_days(until=date(2021, 1, 5)))
-    for address, code in (("o3_p90/单站/2021", "G-JUDGE-05"), ("pm25_mean/空白区/2021", "G-JUDGE-04"),
+    with pytest.raises(GuatuError) as against_last_year:
+        moved_at(ws, None, "o3_p90/单站/2021@2021-01-05", last_year=True)
+    assert against_last_year.value.codes == ("G-JUDGE-05",)
+    for address, code in (("o3_p90/空白区/2021", "G-JUDGE-04"), ("pm25_mean/空白区/2021", "G-JUDGE-04"),
                           ("forest_cover/全市/2021", "G-JUDGE-04"), ("nothing/全市/2021", "G-JUDGE-03")):  # fmt: skip
         with pytest.raises(GuatuError) as error:
             moved_at(ws, None, f"{address}@2021-01-05")

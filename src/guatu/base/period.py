@@ -66,6 +66,22 @@ class Period:
         """Calendar days of the period that come after the given day."""
         return max(0, (self.last - max(day, self.first - timedelta(days=1))).days)
 
+    @property
+    def words(self) -> str:
+        """The period as people write it: 2021年, 2021年1季度, 2021年9月, 2021年9月30日, 2021年1—9月."""
+        first, last, text = self.first, self.last, str(self)
+        year = f"{first.year}年"
+        if text == f"{first.year}":
+            return year
+        if "Q" in text:
+            return f"{year}{text[-1]}季度"
+        if first == last:
+            return f"{year}{first.month}月{first.day}日"
+        if first.day == 1 and last.day == monthrange(last.year, last.month)[1] and first.year == last.year:
+            return f"{year}{first.month}月" if first.month == last.month else f"{year}{first.month}—{last.month}月"
+        end = "" if first.year == last.year else f"{last.year}年"
+        return f"{year}{first.month}月{first.day}日至{end}{last.month}月{last.day}日"
+
     def __str__(self) -> str:
         first, last = self.first, self.last
         if first == last:

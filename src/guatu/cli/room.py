@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from guatu.cli.telling import DEMO, AsJson, AsOf, board_asked, foot, known_on, plain, wanted
-
-if TYPE_CHECKING:
-    from guatu.judge.board import Row
-    from guatu.load.workspace import Workspace
-
-TIGHTEST = 5  # items of sections shown where not all are asked for
 
 
 def register(app: typer.Typer) -> None:
@@ -34,6 +27,8 @@ def room(
     if place:
         _water(context, place, as_of, as_json)
         return
+    from guatu.judge.room_below import TIGHTEST, rooms_below
+
     ws, board = board_asked(context, as_of)
     rows = [row for row in board.rows if row.room]
     if not as_json:
@@ -55,23 +50,11 @@ def room(
             typer.echo(
                 f"    已超标 {left.bad_used} 天，余 {left.days_left} 天；{spare}；最早 {left.first_loss} 可能落空"
             )
-        for told in _below(ws, row, board.as_of, every):
+        for told in rooms_below(ws, row, board.as_of, None if every else TIGHTEST):
             typer.echo(f"    {told}")
     if not rows:
         typer.echo("没有可算余量的目标")
     foot(ws, board)
-
-
-def _below(ws: Workspace, row: Row, day: date, every: bool) -> list[str]:
-    """Under a target: its counties, or its sections item by item, the tightest first."""
-    from guatu.judge.room_places import rooms_by_place
-    from guatu.judge.room_water import section_rooms
-
-    if row.target.indicator_id == "sw_good_ratio":
-        found = [one.sentence for one in section_rooms(ws, row.target.scope, day)]
-        return found if every or len(found) <= TIGHTEST else [*found[:TIGHTEST], f"其余 {len(found) - TIGHTEST} 项较松"]
-    places = rooms_by_place(ws, row.target, row.value.period, day)
-    return [f"{name}（{number}）：{left.sentence}" for name, number, left in places]
 
 
 def _water(context: typer.Context, place: str, as_of: str, as_json: bool) -> None:

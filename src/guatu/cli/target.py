@@ -30,10 +30,56 @@ HEADINGS = {
 def register(app: typer.Typer) -> None:
     """Add ``guatu target``."""
     group = typer.Typer(help="目标的变更、版本和上下级对照。", no_args_is_help=True)
+    group.command("show")(show)
     group.command("change")(change)
     group.command("list")(versions)
     group.command("check")(check)
     app.add_typer(group, name="target")
+
+
+def show(
+    context: typer.Context,
+    target: Annotated[str, typer.Argument(help="目标编号，如 T01")],
+    as_of: Annotated[str, typer.Option("--as-of", help="按哪一天所知")] = "",
+) -> None:
+    """一项目标的全部：现值、状态、余量、可能性，逐月逐季的值和去年同期，断面逐个的类别。"""
+    from guatu.cli.telling import DEMO, known_on, wanted, with_unit
+    from guatu.judge.board import period_of, plan_of, row_of
+    from guatu.judge.room_below import rooms_below
+    from guatu.judge.sections_now import roman, sections_now
+    from guatu.judge.through_the_year import through_the_year
+    from guatu.judge.versions import plan_on, versions_of
+    from guatu.load.workspace import Workspace
+
+    ws = Workspace.open(context.obj)
+    day = known_on(ws, as_of)
+    plan = plan_on(plan_of(ws), versions_of(ws), day)
+    asked = next((one for one in plan.targets if one.id == target), None)
+    if asked is None:
+        raise typer.BadParameter(f"没有编号为 {target} 的目标", param_hint="TARGET")
+    year = plan.head.year or day.year
+    row = row_of(ws, asked, period_of(asked, year), day)
+    number = row.official.value if row.official else row.value.number
+    now = "—" if number is None else with_unit(number, row.value.unit)
+    typer.echo(f"{asked.id} {asked.scope} {asked.indicator} {wanted(row)}（按 {day} 所知）")
+    typer.echo(f"    现值 {now}：{row.status.word}" + (f"（{row.status.reason}）" if row.status.reason else ""))
+    told = [row.room.sentence] if row.room else []
+    told += [row.status.note] if row.status.note and row.status.note not in told else []
+    told += [*(row.chance.lines() if row.chance else ()), *rooms_below(ws, row, day)]
+    for line in told:
+        typer.echo(f"    {line}")
+    for stretch in through_the_year(ws, asked, year, day):
+        value, before = ("—" if one is None else f"{one}" for one in (stretch.number, stretch.last_year))
+        typer.echo(
+            f"    {stretch.period.words}：{value}，去年同期 {before}" + f"（{stretch.source}）" * bool(stretch.source)
+        )
+    for one in sections_now(ws, day, asked.scope):
+        state = {True: "没达标", False: "达标", None: "判不了"}[one.missed]
+        aim = f"，目标{roman(one.section.aim)}类" if one.section.aim else ""
+        over = f"，{one.factors}" if one.factors else ""
+        typer.echo(f"    {one.month.words} {one.section.name} {roman(one.grade)}类{aim}：{state}{over}")
+    if ws.demo:
+        typer.echo(DEMO)
 
 
 def change(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,6 +27,7 @@ def why(
     """哪些日子、站点、污染物、月份、断面、县区把数推到现在的位置；各份相加正好等于差距。"""
     from guatu.cli.telling import DEMO
     from guatu.judge.board import plan_of
+    from guatu.judge.moved import head_of
     from guatu.judge.moved_at import moved_at
     from guatu.load.workspace import Workspace
 
@@ -37,45 +37,22 @@ def why(
         facts = {**asdict(moved), "distance": moved.distance, "demo": ws.demo}
         typer.echo(json.dumps(facts, ensure_ascii=False, indent=1, default=str))
         return
-    typer.echo(_head(moved, address))
+    typer.echo(f"{address}：{head_of(moved)}")
+    if moved.note:
+        typer.echo(moved.note)
     for cut in moved.breakdowns:
         _tell(cut, moved, top)
     if ws.demo:
         typer.echo(DEMO)
 
 
-def _head(moved: Moved, address: str) -> str:
-    figures = f"{_plain(moved.figure)}{moved.unit}，{moved.against} {_plain(moved.reference)}{moved.unit}"
-    return f"{address}：{figures}，相差 {_signed(moved.distance)}"
-
-
 def _tell(cut: Breakdown, moved: Moved, top: int) -> None:
-    """The largest parts, then all the others in one, then the sum, so that it is seen to add up."""
-    shown, others = cut.causes[:top], cut.causes[top:]
+    """The lines of one way of cutting; the last is the sum, so that it is seen to add up."""
+    from guatu.judge.moved import lines_of
+
     typer.echo(f"按{cut.kind}（{len(cut.causes)} 项）：")
-    for cause in shown:
-        told = [f"{cause.days} 天"] if cause.days > 1 else []
-        told += [f"没有它则为 {_plain(cause.without)}"] if cause.without is not None else []
+    for line in lines_of(cut, moved, top):
+        told = [f"{line.days} 天"] if line.days > 1 else []
+        told += [f"没有它则为 {line.without}"] if line.without else []
         aside = f"（{'，'.join(told)}）" if told else ""
-        where = f"  {cause.address}" if cause.address else ""
-        typer.echo(f"    {_signed(cause.part):>9}  {cause.name}{aside}{where}")
-    rest = sum((cause.part for cause in others), Fraction())
-    if others:
-        typer.echo(f"    {_signed(rest):>9}  其余 {len(others)} 项")
-    if cut.rest:
-        typer.echo(f"    {_signed(cut.rest):>9}  {cut.rest_name}")
-    total = sum((cause.part for cause in cut.causes), cut.rest)
-    typer.echo(f"    {_signed(total):>9}  合计" + ("" if total == moved.distance else "（与差距不符）"))
-
-
-def _plain(number: Fraction) -> str:
-    from guatu.base.exact import half_even
-
-    return f"{half_even(number, 3)}"
-
-
-def _signed(number: Fraction) -> str:
-    from guatu.base.exact import half_even
-
-    shown = half_even(number, 3)
-    return f"+{shown}" if shown > 0 else f"{shown}".replace("-", "−")
+        typer.echo(f"    {line.part:>9}  {line.name}{aside}" + (f"  {line.address}" if line.address else ""))

@@ -11,7 +11,6 @@ import polars as pl
 
 from guatu.base.period import Period
 from guatu.base.place import Scope
-from guatu.errors import GuatuError
 from guatu.judge.daily import days_of, members, station_days
 from guatu.judge.day_tree import NAMES
 from guatu.judge.figure import figure_of, last_year_of, statistic
@@ -28,14 +27,9 @@ def of_air(
     """Cut a mean of days or a good-day ratio by months, days, counties, stations and pollutants.
 
     A mean is Σ (day − reference) / n of each place, over the places; a good-day ratio lies 100 % less its bad days
-    over all valid days, so its distance is cut from 100 % whatever the target. Raises GuatuError: G-JUDGE-04 no
-    figure, G-JUDGE-05 a percentile, which is no sum of days.
+    over all valid days, so its distance is cut from 100 % whatever the target. Percentiles: see moved_percentile.
+    Raises GuatuError (G-JUDGE-04) where there is no figure.
     """
-    if indicator.percentile:
-        raise GuatuError.of(
-            "a percentile is no sum", "G-JUDGE-05", f"指标“{indicator.name}”", "百分位数不是各日之和",
-            "拆成各日的份额加不起来", "看 guatu explain，日值从小到大都在",
-        )  # fmt: skip
     parts = figure_of(ws, indicator, scope_name, period, as_of).parts
     figure = statistic(indicator, parts) if parts else None
     if figure is None:

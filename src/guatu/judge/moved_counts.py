@@ -13,13 +13,13 @@ from guatu import rules
 from guatu.base.period import Period
 from guatu.compute.classes import ROMAN
 from guatu.judge.moved import Breakdown, Cause, Moved, no_figure
+from guatu.judge.moved_lists import of_list
 from guatu.judge.reported_figures import Rows, chosen_of
 from guatu.judge.reported_water import SHARES
 from guatu.load.kept import known
 from guatu.load.sections import sections_of
 from guatu.load.water_class import CLASSES
 from guatu.load.workspace import Workspace
-from guatu.rules.cards import card
 
 
 def of_counts(
@@ -27,12 +27,16 @@ def of_counts(
 ) -> Moved:
     """Cut a share of sections from 100 % (or from nought), or a reported ratio from its reference by counties.
 
-    Of a ratio Σa/Σb the distance to T is Σ (100·a − T·b) / Σb over the counties, exactly. Raises GuatuError
-    (G-JUDGE-04) where neither classes nor county figures are there.
+    Where the rate is counted from a list, its open objects are the parts (see moved_lists). Of a ratio Σa/Σb the
+    distance to T is Σ (100·a − T·b) / Σb over the counties, exactly. Raises GuatuError (G-JUDGE-04) where neither
+    classes, nor a list, nor county figures are there.
     """
     if indicator in SHARES:
         return _sections(ws, indicator, scope, period, as_of)
-    found = chosen_of(ws, card(indicator), scope, period, as_of)
+    listed = of_list(ws, indicator, scope, period, as_of)
+    if listed is not None:
+        return listed
+    found = chosen_of(ws, ws.cards.card(indicator), scope, period, as_of)
     places = _sums(found[0], found[1]) if found else {}
     whole = sum((b for _, b in places.values()), Fraction())
     if len(places) < 2 or not whole:
@@ -43,7 +47,9 @@ def of_counts(
         left = 100 * (part - a) / (whole - b) if whole != b else None
         causes.append(Cause(place, (100 * a - reference * b) / whole, left))
     ordered = tuple(sorted(causes, key=lambda one: -abs(one.part)))
-    return Moved(100 * part / whole, reference, against, card(indicator).unit, (Breakdown("县（市、区）", ordered),))
+    return Moved(
+        100 * part / whole, reference, against, ws.cards.card(indicator).unit, (Breakdown("县（市、区）", ordered),)
+    )
 
 
 def _sums(chosen: Sequence[tuple[Period, Rows]], expected: Sequence[str]) -> dict[str, tuple[Fraction, Fraction]]:

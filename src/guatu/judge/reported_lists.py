@@ -25,23 +25,10 @@ def from_list(ws: Workspace, found: Card, scope: str, period: Period, as_of: dat
     A list of problems answers for the scope it is labelled with; its rate over the plan is the number and the rate
     over what is due stands beside it. An area as scope counts its own objects only.
     """
-    rule = next((one for one in counted_lists() if one.indicator == found.id), None)
-    if rule is None:
+    listed = objects_of(ws, found.id, scope, period, as_of)
+    if listed is None:
         return None
-    rows = known_of(ws.data, OBJECTS, "list", rule.id, as_of)
-    if rows.is_empty():
-        return None
-    rows = rows.filter((rows["first"] >= period.first) & (rows["last"] <= period.last))
-    if rule.id == "problems":
-        rows = rows.filter(label=scope)
-    if rows.is_empty():
-        return None
-    newest = rows["last"].max()
-    objects = rows.filter(rows["last"] == newest).to_dicts()
-    if scope in {place.name for place in ws.places}:
-        objects = [row for row in objects if row["place"] == scope]
-    if not objects:
-        return None
+    rule, objects = listed
     if rule.id == "problems":
         return _problems(ws, found, rule, scope, period, as_of, objects)
     counting = [row for row in objects if row["counts"]]
@@ -57,6 +44,23 @@ def from_list(ws: Workspace, found: Card, scope: str, period: Period, as_of: dat
         ws, found, scope, period, as_of, "list", counted.exact, text, _objects(rule, objects), reason=counted.reason,
         n_valid=len(counting), n_expected=len(counting), flags=flags, part=counted.part, whole=counted.whole,
     )  # fmt: skip
+
+
+def objects_of(
+    ws: Workspace, indicator: str, scope: str, period: Period, as_of: date
+) -> tuple[Counted, list[dict[str, Any]]] | None:
+    """The newest state in a period of the list an indicator is counted from, in the scope; None for none."""
+    rule = next((one for one in counted_lists() if one.indicator == indicator), None)
+    if rule is None:
+        return None
+    rows = known_of(ws.data, OBJECTS, "list", rule.id, as_of)
+    rows = rows.filter((rows["first"] >= period.first) & (rows["last"] <= period.last))
+    if rule.id == "problems":
+        rows = rows.filter(label=scope)
+    objects = rows.filter(last=rows["last"].max()).to_dicts() if rows.height else []
+    if scope in {place.name for place in ws.places}:
+        objects = [row for row in objects if row["place"] == scope]
+    return (rule, objects) if objects else None
 
 
 def problem_lists(ws: Workspace, as_of: date) -> tuple[Value, ...]:

@@ -230,7 +230,7 @@ def _share(
 ) -> Value:  # fmt: skip
     """Sections of the wanted class over sections with a class; a section without one is told, never counted as bad."""
     with_class = [one for one in graded if one.grade is not None]
-    wanted = [one for one in with_class if _wanted(card.id, one.grade)]
+    wanted = [one for one in with_class if is_wanted(card.id, one.grade)]
     found = rate(len(wanted), len(with_class))
     lacking = [one.section.name for one in graded if one.grade is None]
     told = [*flags, *([f"{'、'.join(lacking)} 没有类别，两边都不计"] if lacking else [])]
@@ -251,7 +251,7 @@ def _share(
     )  # fmt: skip
 
 
-def _wanted(indicator: str, grade: int | None) -> bool:
+def is_wanted(indicator: str, grade: int | None) -> bool:
     """Whether a class is in the numerator: up to Ⅲ, 劣Ⅴ, or Ⅴ of groundwater."""
     if grade is None:
         return False

@@ -14,6 +14,7 @@ from guatu.base.exact import half_even
 from guatu.base.period import Period
 from guatu.base.value import Value
 from guatu.judge.indicators import is_all_or_none, judged_decimals
+from guatu.judge.reported import answer_of
 from guatu.judge.reported_water import SHARES
 from guatu.judge.room import Room
 from guatu.judge.status import meets
@@ -39,7 +40,7 @@ def counted_room(ws: Workspace, target: Target, value: Value, as_of: date, *, ow
         return None
     key = target.indicator_id or ""
     if key in SHARES:
-        return _sections(target, value, as_of)
+        return _sections(ws, target, value, as_of)
     if key in TONS:
         return _tons(ws, target, value, as_of)
     if (
@@ -51,7 +52,8 @@ def counted_room(ws: Workspace, target: Target, value: Value, as_of: date, *, ow
     return None
 
 
-def _sections(target: Target, value: Value, as_of: date) -> Room | None:
+def _sections(ws: Workspace, target: Target, value: Value, as_of: date) -> Room | None:
+    """How many sections may still fall out; beside it how many counted in last year's same stretch."""
     whole = value.n_valid
     if not whole or value.raw is None:
         return None
@@ -63,8 +65,14 @@ def _sections(target: Target, value: Value, as_of: date) -> Room | None:
     word = "断面" if target.indicator_id != "gw_v_ratio" else "点位"
     told = f"{whole} 个{word}中 {now} 个计入，"
     told += f"还可{'退出' if higher else '增加'} {spare} 个" if spare >= 0 else f"还差 {-spare} 个"
-    outcome = "open" if spare >= 0 else "behind"
-    return Room("sections", outcome, left, whole, value.n_expected, bad_used=now, bad_left=spare, sentence=told)
+    rest = _year_before(Period(as_of + timedelta(days=1), value.period.last))
+    then = answer_of(ws, target.indicator_id or "", target.scope, rest, as_of, target.index_kind).judged
+    before = None if then.raw is None else round(then.raw * then.n_valid / 100)
+    told += f"，去年同期 {then.n_valid} 个中 {before} 个" if before is not None else ""
+    return Room(
+        "sections", "open" if spare >= 0 else "behind", left, whole, value.n_expected, bad_used=now, bad_left=spare,
+        last_year=None if before is None else Decimal(before), sentence=told,
+    )  # fmt: skip
 
 
 def _met(target: Target, exact: Fraction, value: Value) -> bool:
