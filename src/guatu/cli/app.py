@@ -18,6 +18,7 @@ FILES = {
     "backtest": ("backtest",),
     "office": ("serve", "user"),
     "notice": ("notice",),
+    "notice": ("notice",),
     "duties": ("duties", "log"),
     "collect": ("collect",),
     "ledger": ("ledger", "tick"),

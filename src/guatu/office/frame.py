@@ -17,6 +17,7 @@ from guatu.office.permissions import account_of
 LOOKS = (("auto", "跟随系统"), ("light", "浅色"), ("dark", "深色"))
 BAR = (
     ("wall", "总览", "office.see_figures"),
+    ("notices", "文件", "office.see_notices"),
     ("targets", "目标", "office.see_figures"),
     ("tasks", "任务", "office.see_tasks"),
     ("mine", "填报", "office.report_own"),
@@ -56,6 +57,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "heap": "collections",
             **dict.fromkeys(("problem", "objects", "object", "letters"), "problems"),
             "entry": "registers",
+            "notice": "notices",
             "register": "registers",
         }.get(here, here),
         "account": account_of(user) if user is not None and user.is_authenticated else None,

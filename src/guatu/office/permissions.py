@@ -57,6 +57,7 @@ rules.add_perm("office.explain", sees_all_tasks | (_role_is(Role.COUNTY) & conce
 rules.add_perm("office.run_accounts", runs_accounts)
 rules.add_perm("office.read_log", reads_log)
 rules.add_perm("office.see_collection", sees_all_tasks)
+rules.add_perm("office.see_notices", sees_all_tasks)
 rules.add_perm("office.edit_duties", _role_is(Role.OFFICE_DIRECTOR, Role.OFFICE_CLERK))
 rules.add_perm("office.report_own", _role_is(Role.RESPONSIBLE, Role.COUNTY))
 rules.add_perm("office.sign", _role_is(Role.OFFICE_DIRECTOR))

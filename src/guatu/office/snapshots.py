@@ -68,8 +68,10 @@ def refresh(ws: Workspace) -> Snapshot:
 
 
 def _plan_stamp(ws: Workspace) -> str:
-    """Changes whenever the confirmed plan is written again."""
-    return format(int(ws.plan_path.stat().st_mtime), "x")
+    """Changes whenever the confirmed plan is written again, or a target gets a new version."""
+    later = ws.folder / "plan" / "versions.toml"
+    stamps = [int(path.stat().st_mtime) for path in (ws.plan_path, later) if path.is_file()]
+    return "·".join(format(stamp, "x") for stamp in stamps)
 
 
 def try_refresh(ws: Workspace) -> str:

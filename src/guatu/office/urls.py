@@ -5,6 +5,7 @@ from django.urls.converters import StringConverter
 
 from guatu.office.api.urls import urlpatterns as of_interface
 from guatu.office.ledger.urls import urlpatterns as of_ledgers
+from guatu.office.reading.urls import urlpatterns as of_reading
 from guatu.office.registering import PAGES
 from guatu.office.views import (
     accounts,
@@ -68,6 +69,7 @@ urlpatterns = [
     path("log/past/", accounts.past_day, name="log-past"),
     path("help/", entry.help_page, name="help"),
     *of_ledgers,
+    *of_reading,
     *of_interface,
 ]
 handler400 = errors.bad_request

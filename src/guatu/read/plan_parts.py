@@ -202,9 +202,9 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """A field of a target or task that a person looked at: who, on which day, and what it said before.
+    """A field of a target, a task or the head that a person looked at: who, on which day, and what it said before.
 
-    entry: T01, K07; field: its name, empty for the whole entry; was: the value that was read, as text; empty where
+    entry: T01, K07, doc; field: its name, empty for the whole entry; was: the value that was read, as text; empty where
     the person left it as it was.
     """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -13,6 +14,21 @@ from guatu.read.plan import Plan
 from guatu.read.side_fields import fields_of
 
 Mark = tuple[int, int, str, str]  # first, last, class, id of the entry it belongs to
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the source under one set of marks: where it starts, its words, the marks, which entries begin here.
+
+    line: the printed line that starts here, where the form has pages.
+    """
+
+    first: int
+    words: str
+    marks: tuple[Mark, ...]
+    begins: tuple[str, ...]
+    line: Place | None = None
+
 
 _LEGEND = {"h": "文件", "t": "目标", "v": "数值", "k": "任务", "u": "责任单位", "m": "措施", "n": "有提示"}
 _UNSURE = 0.8  # below this score a recognised line is to be compared with the picture
@@ -70,12 +86,24 @@ def _line(line: Place) -> str:
 
 
 def _source(plan: Plan, text: str, places: Sequence[Place]) -> str:
-    """The text in pieces between the ends of marks; each piece bears the classes of all marks over it."""
+    """The text with every field marked, and an anchor where each entry first stands."""
+    found: list[str] = []
+    for piece in pieces(plan, text, places):
+        if piece.line is not None:
+            found.append(_line(piece.line))
+        anchors = "".join(f'<a id="{escape(name)}"></a>' for name in piece.begins)
+        classes = " ".join(dict.fromkeys(mark[2] for mark in piece.marks if mark[2]))
+        words = escape(piece.words)
+        found.append(anchors + (f'<mark class="{classes}">{words}</mark>' if classes else words))
+    return "".join(found)
+
+
+def pieces(plan: Plan, text: str, places: Sequence[Place] = ()) -> Iterator[Piece]:
+    """The text cut at the ends of marks and at printed lines, each piece with all marks over it."""
     marks = sorted(mark for mark in _marks(plan) if 0 <= mark[0] < mark[1] <= len(text))
     printed = {line.first: line for line in places if 0 <= line.first < len(text)}
     cuts = sorted({0, len(text), *printed, *(place for mark in marks for place in mark[:2])})
     placed: set[str] = set()
-    pieces: list[str] = []
     open_marks: list[Mark] = []
     waiting = iter(marks)
     following = next(waiting, None)
@@ -84,12 +112,6 @@ def _source(plan: Plan, text: str, places: Sequence[Place]) -> str:
             open_marks.append(following)
             following = next(waiting, None)
         open_marks = [mark for mark in open_marks if mark[1] > first]
-        words = escape(text[first:last])
-        if first in printed:
-            pieces.append(_line(printed[first]))
         names = [mark[3] for mark in open_marks if mark[0] == first and mark[3] not in placed]
-        anchors = "".join(f'<a id="{escape(name)}"></a>' for name in dict.fromkeys(names))
         placed.update(names)
-        classes = " ".join(dict.fromkeys(mark[2] for mark in open_marks if mark[2]))
-        pieces.append(anchors + (f'<mark class="{classes}">{words}</mark>' if classes else words))
-    return "".join(pieces)
+        yield Piece(first, text[first:last], tuple(open_marks), tuple(dict.fromkeys(names)), printed.get(first))
