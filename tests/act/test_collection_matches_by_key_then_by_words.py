@@ -84,7 +84,7 @@ def test_two_versions_keep_what_agrees_and_ask_about_the_rest():
     both = (version("a.xlsx", "旧"), version("b.xlsx", "新"))
     asked = review(*both)
     assert landed(asked) == {("甲局", "M1"): "已开工"} and len(waiting(asked)) == 2
-    answer = {asked.questions[0].id: "b.xlsx／表"}
+    answer = {asked.questions[0].id: "b.xlsx"}
     assert landed(review(*both, answers=answer))["甲局", "M2"] == "新"
     assert ("甲局", "M2") not in landed(review(*both, answers={asked.questions[0].id: REFUSE}))
     assert review(both[0], version("c.xlsx", "旧")).questions == ()

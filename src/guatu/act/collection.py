@@ -13,6 +13,8 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
+from guatu.errors import Fault
+
 CONTENT = ("state", "count", "text", "next", "proof", "done_on", "trouble")
 """The columns a unit fills in; all others come from the breakdown and are only read to know the row."""
 
@@ -43,13 +45,29 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """What a row of figures was read as: the figure it means by its own words, its content, faults and doubts.
+
+    means: the id of what was asked (see figure_id), empty where its words do not say; said: empty where no number was
+    filled in; faults and doubts: by column.
+    """
+
+    means: str
+    said: Mapping[str, str]
+    faults: tuple[tuple[str, Fault], ...] = ()
+    doubts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One row of a returned table; spanned: columns whose cell is merged over several rows."""
+    """One row of a returned table; spanned: columns whose cell is merged over several rows; figure: in a table of
+    figures, what the row was read as."""
 
     number: int
     cells: Mapping[str, Cell]
     spanned: frozenset[str] = frozenset()
     total: bool = False
+    figure: Figure | None = None
 
     def raw(self, name: str) -> str:
         """The text of a column, empty where the table has none."""
@@ -126,6 +144,26 @@ def state_word(text: str) -> str:
 def normal(text: str) -> str:
     """A text without blanks and punctuation, with half-width letters and digits: what two writings share."""
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+FIGURE = "数"
+"""The first letter of the id of a figure asked for; ids of measures are those of the breakdown."""
+
+
+def figure_id(indicator: str, place: str, period: str) -> str:
+    """The id under which a figure is asked for and stored: indicator, place and period (2021Q3)."""
+    return f"{FIGURE}:{indicator}@{place}@{period}"
+
+
+def is_figure(name: str) -> bool:
+    """Whether an id is that of a figure."""
+    return name.startswith(f"{FIGURE}:")
+
+
+def figure_parts(name: str) -> tuple[str, str, str]:
+    """Indicator, place and period of a figure's id."""
+    indicator, place, period = name.removeprefix(f"{FIGURE}:").split("@")
+    return indicator, place, period
 
 
 def row_key(sender: str, period: str, measure: str) -> str:

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from guatu.act.collection import Asked, Line, Returned, state_word
+from guatu.act.collection import Asked, Figure, Line, Returned, state_word
 from guatu.act.duty_states import DONE
 from guatu.errors import Fault
 
 _ERROR = re.compile(r"#(REF!|DIV/0!|N/A|VALUE!|NAME\?|NULL!|NUM!)", re.IGNORECASE)
 Teller = Callable[[str, str, str, str, str], None]
 """Tells a fault: column, code, what, why, remedy."""
+LEAP = Decimal(10)
+"""How many times a whole may be that of the period before without being asked about (own choice)."""
 _NONE = ("", "—", "-", "--", "/", "无", "——")
 
 
@@ -30,6 +32,8 @@ class Checked:
 
 def is_blank(line: Line) -> bool:
     """Whether nothing was filled in."""
+    if line.figure is not None:
+        return not line.figure.said and not line.figure.faults
     return all(line.raw(name) in _NONE for name in ("state", "count", "text", "proof", "done_on", "trouble"))
 
 
@@ -39,6 +43,8 @@ def check(sheet: Returned, line: Line, asked: Asked, received: date) -> Checked:
     Faults: G-ACT-91 unknown state, G-ACT-92 not a number, G-ACT-93 more than there is, G-ACT-94 done without its
     proof, G-ACT-95 a day that cannot be, G-ACT-96 a formula's error, G-ACT-97 state or progress missing.
     """
+    if line.figure is not None:
+        return _figure(line.figure, asked)
     faults: list[tuple[str, Fault]] = []
     doubts: list[tuple[str, str]] = []
     remarks: list[str] = []
@@ -72,6 +78,15 @@ def check(sheet: Returned, line: Line, asked: Asked, received: date) -> Checked:
     if finished:
         said["done_on"] = finished.isoformat()
     return Checked(said, tuple(faults), tuple(doubts), tuple(remarks))
+
+
+def _figure(figure: Figure, asked: Asked) -> Checked:
+    """A figure was checked where it was read; here it is held against what the same place said before."""
+    doubts = list(figure.doubts)
+    whole, before = figure.said.get("denominator", ""), asked.last.get("denominator", "")
+    if whole and before and Decimal(before) and not 1 / LEAP <= Decimal(whole) / Decimal(before) <= LEAP:
+        doubts.append(("denominator", f"分母 {whole}，上期是 {before}，差 {LEAP} 倍以上，单位可能不同"))
+    return Checked(dict(figure.said), figure.faults, tuple(doubts))
 
 
 def _state(line: Line, fault: Teller) -> str:

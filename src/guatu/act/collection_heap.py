@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from guatu.act.collection import Asked, Line, Returned
+from guatu.act.collection import Asked, Line, Returned, is_figure
 from guatu.act.collection_checking import check, is_blank
 from guatu.act.collection_matching import Everyone, match_of, sender_of
 from guatu.errors import Fault
@@ -95,13 +95,15 @@ def review_of(
     received: date,
     stored: Mapping[tuple[str, str], Mapping[str, str]],
     answers: Mapping[str, str] | None = None,
+    elsewhere: Mapping[tuple[str, str], Mapping[str, str]] | None = None,
 ) -> Review:
     """Match every table to its sender and every row to its measure, check the cells, compare the versions.
 
     stored: what is on record for this period by (sender, measure); a differing row then asks whether to replace it.
+    elsewhere: figures that came in by another door; they too are replaced only by a person's word.
     answers: what a person has answered so far, by the question's id; ids stay the same while heap and records do.
     """
-    work = _Work(asked, period, received, stored, answers or {})
+    work = _Work(asked, period, received, stored, answers or {}, elsewhere or {})
     taken: dict[object, str] = {}
     for sheet in sorted(sheets, key=lambda one: one.label):
         same = taken.setdefault(_content(sheet), sheet.label)
@@ -128,8 +130,9 @@ class _Work:
         received: date,
         stored: Mapping[tuple[str, str], Mapping[str, str]],
         answers: Mapping[str, str],
+        elsewhere: Mapping[tuple[str, str], Mapping[str, str]],
     ) -> None:
-        self.answers = answers
+        self.answers, self.elsewhere = answers, elsewhere
         self.asked, self.period, self.received, self.stored = asked, period, received, stored
         self.seen: list[Seen] = []
         self.rows: list[Candidate] = []
@@ -143,13 +146,14 @@ class _Work:
         sender = sender_of(sheet, self.asked, self.period)
         name = sender.candidates[0] if sender.candidates else ""
         if sender.doubt:
-            question = self.ask("是谁的表", sheet.label, sender.doubt, sender.candidates or tuple(self.asked))
+            where = sheet.file if sender.candidates else sheet.label
+            question = self.ask("是谁的表", where, sender.doubt, sender.candidates or tuple(self.asked))
             name = self.questions[question].answer
         wants: tuple[tuple[str, str], ...] = ()
         said_period = sheet.said_period or (sheet.mark[1] if sheet.mark else "")
         if said_period and said_period != self.period:
             words = f"表头写的是 {said_period}，这次收的是 {self.period}"
-            wants = ((self.ask("是哪一期", sheet.label, words, ("按本期收",)), "按本期收"),)
+            wants = ((self.ask("是哪一期", sheet.file, words, ("按本期收",)), "按本期收"),)
         if name in self.asked:
             self.take_rows(sheet, name, wants)
         remarks = (f"多出的列没有收：{'、'.join(sheet.ignored)}",) if sheet.ignored else ()
@@ -162,6 +166,7 @@ class _Work:
         found: dict[str, list[Candidate]] = defaultdict(list)
         for line in sheet.lines:
             if line.total:
+                self.tell(sheet, line, line.figure.faults if line.figure else ())
                 continue
             match = match_of(line, sender, self.asked, self.period)
             if is_blank(line):
@@ -169,7 +174,7 @@ class _Work:
                 continue
             if match.doubt:
                 where = sheet.where(line.number, "measure")
-                choices = match.candidates or tuple(rows)
+                choices = match.candidates or tuple(one for one in rows if is_figure(one) == (line.figure is not None))
                 question = self.ask("是哪一条措施", where, match.doubt, choices)
                 self.mark(sheet, line, "measure", match.doubt, fault=False)
                 options = [(one, (*wants, (question, one))) for one in choices]
@@ -197,9 +202,7 @@ class _Work:
             wants = (*wants, (question, "属实"))
             self.mark(sheet, line, column, f"请核实：{words}", fault=False)
         if tell:
-            self.faults += [fault for _, fault in checked.faults]
-            for column, fault in checked.faults:
-                self.mark(sheet, line, column, f"{fault.what}，{fault.why}。请{fault.remedy}。（{fault.code}）")
+            self.tell(sheet, line, checked.faults)
             for words in checked.remarks:
                 self.mark(sheet, line, "count", words, fault=False)
         said = dict(sorted(checked.said.items()))
@@ -207,13 +210,24 @@ class _Work:
             sender, asked.measure, sheet.file, sheet.sheet, line.number, said, wants, bool(checked.faults),
         )  # fmt: skip
 
+    def tell(self, sheet: Returned, line: Line, faults: Iterable[tuple[str, Fault]]) -> None:
+        """Faults of a row: listed, and as comments for its cells."""
+        for column, fault in faults:
+            self.faults.append(fault)
+            self.mark(sheet, line, column, f"{fault.what}，{fault.why}。请{fault.remedy}。（{fault.code}）")
+
     def only_one(self, sheet: Returned, measure: str, rows: Sequence[Candidate]) -> list[Candidate]:
         """Of the same measure twice in one sheet: once if both say the same, else a question."""
         sure = [row for row in rows if self.answered(row, "是哪一条措施")]
         if len(sure) < 2 or all(row.said == sure[0].said for row in sure):
             return [*sure[:1], *(row for row in rows if row not in sure)]
         choices = tuple(f"第 {row.line} 行" for row in sure)
-        question = self.ask("取哪一行", sheet.label, f"{measure} 在表里出现 {len(sure)} 次，写的不一样", choices)
+        question = self.ask(
+            "取哪一行",
+            sheet.label,
+            f"{self.name(rows[0].sender, measure)} 在表里出现 {len(sure)} 次，写的不一样",
+            choices,
+        )
         for row in sure:
             self.marks.append(Marked(row.file, row.sheet, row.line, "measure", "同一措施重复，内容不一样", False))
         told = [replace(row, wants=(*row.wants, (question, f"第 {row.line} 行"))) for row in sure]
@@ -238,8 +252,8 @@ class _Work:
         for row in self.rows:
             if row.sender == sender:
                 mine[row.measure].append(row)
-        labels = {one: f"{one[0]}／{one[1]}" if one[1] else one[0] for one in sheets}
         kept: list[Candidate] = []
+        contested: dict[str, list[Candidate]] = {}
         for measure, rows in mine.items():
             placed = {(row.file, row.sheet) for row in rows}
             same = len({tuple(row.said.items()) for row in rows}) == 1 and len({row.faulty for row in rows}) == 1
@@ -249,24 +263,48 @@ class _Work:
             elif same and len(placed) > 1:
                 kept.append(min(rows, key=lambda row: len(row.wants)))
             else:
-                words = f"{sender}交来 {len(sheets)} 份不一样的表"
-                question = self.ask("以哪一份为准", sender, words, tuple(labels.values()))
-                kept += [replace(row, wants=(*row.wants, (question, labels[row.file, row.sheet]))) for row in rows]
+                contested[measure] = rows
+        if contested:
+            kept += self.versions(sender, sheets, contested)
         self.rows = [row for row in self.rows if row.sender != sender] + kept
+
+    def versions(
+        self, sender: str, sheets: Sequence[tuple[str, str]], contested: Mapping[str, Sequence[Candidate]]
+    ) -> Iterator[Candidate]:
+        """Rows that differ wait for the answer which file is right; which sheet, where one file holds both."""
+        by_sheet = any(
+            len({row.file for row in rows}) < len({(row.file, row.sheet) for row in rows})
+            for rows in contested.values()
+        )
+        labels = {one: f"{one[0]}／{one[1]}" if by_sheet and one[1] else one[0] for one in sheets}
+        choices = tuple(dict.fromkeys(labels.values()))
+        words = f"{sender}交来 {len(choices)} 份不一样的表，{len(contested)} 项写得不同"
+        question = self.ask("以哪一份为准", sender, words, choices)
+        for row in (row for rows in contested.values() for row in rows):
+            yield replace(row, wants=(*row.wants, (question, labels[row.file, row.sheet])))
 
     def compare_stored(self) -> None:
         """A row already on record: the same says nothing new, another asks before it replaces."""
         told = []
         for row in self.rows:
             before = self.stored.get((row.sender, row.measure))
+            other = self.elsewhere.get((row.sender, row.measure))
+            if before is None and other is not None and dict(other) != dict(row.said):
+                before = other
             if before is None or not self.answered(row):
                 told.append(row)
             elif dict(before) != dict(row.said):
-                words = f"{row.measure} 本期已经入账：{_told(before)}；这次是：{_told(row.said)}"
+                words = f"{self.name(row.sender, row.measure)} 本期已经入账：{_told(before)}；这次是：{_told(row.said)}"
                 question = self.ask("是否更正", f"{row.sender}／{row.measure}", words, ("以新换旧",))
                 wants = (*row.wants, (question, "以新换旧"))
                 told.append(replace(row, wants=wants, before=dict(before)))
         self.rows = told
+
+    def name(self, sender: str, measure: str) -> str:
+        """How a person tells what was asked: a measure by its number, a figure by its words."""
+        if not is_figure(measure):
+            return measure
+        return next((one.text for one in self.asked[sender] if one.measure == measure), measure)
 
     def ask(self, kind: str, where: str, words: str, choices: Sequence[str]) -> str:
         """The id of a question, the same each time the same thing is asked."""
@@ -291,4 +329,5 @@ def _content(sheet: Returned) -> object:
 
 def _told(said: Mapping[str, str]) -> str:
     """The content of a row in a few words, whole in what a person must compare."""
-    return "，".join(value for name in ("state", "count", "text", "proof", "done_on") if (value := said.get(name)))
+    words = ("state", "count", "text", "numerator", "denominator", "value", "index_kind", "proof", "done_on")
+    return "，".join(value for name in words if (value := said.get(name)))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from guatu.act.collection import Asked, Line, Returned, normal, row_key
+from guatu.act.collection import Asked, Figure, Line, Returned, figure_parts, is_figure, normal, row_key
 
 ALIKE = 0.75  # share of common characters above which two writings of a measure are held to be the same one
 APART = 0.1  # and by how much the next best must fall behind
@@ -50,8 +50,8 @@ def sender_of(sheet: Returned, asked: Everyone, period: str) -> Sender:
 
 def _holders(key: str, asked: Everyone, period: str) -> Iterator[str]:
     """The senders to whom a hidden row key was given; normally one."""
-    measure = key.partition("~")[0]
-    if measure != key:
+    measure = key.rpartition("~")[0]
+    if measure:
         yield from (sender for sender in asked if row_key(sender, period, measure) == key)
 
 
@@ -79,7 +79,9 @@ class Match:
 
 def match_of(line: Line, sender: str, asked: Everyone, period: str) -> Match:
     """The measure of a row of a sender's sheet."""
-    own = {row.measure: row.text for row in asked[sender]}
+    own = {row.measure: row.text for row in asked[sender] if not is_figure(row.measure)}
+    if line.figure is not None:
+        return _figure_of(line.figure, line.raw("key"), sender, asked, period)
     words = line.raw("measure")
     key = line.raw("key")
     keyed = key.partition("~")[0]
@@ -102,6 +104,29 @@ def match_of(line: Line, sender: str, asked: Everyone, period: str) -> Match:
     if others:
         return Match((), doubt=f"这一行是{'、'.join(others[:3])}的措施，不是{sender}的")
     return Match(near or (), doubt="措施文字与发出的都对不上" if near is None or not near else "措施文字像几条，分不清")
+
+
+def _figure_of(figure: Figure, key: str, sender: str, asked: Everyone, period: str) -> Match:
+    """A row of figures means what its words say; a hidden key that says otherwise is asked about."""
+    own = {row.measure for row in asked[sender]}
+    keyed = key.rpartition("~")[0]
+    sure = keyed if keyed in own and key == row_key(sender, period, keyed) else ""
+    if not figure.means:
+        return Match((sure,)) if sure else Match((), doubt="看不出是哪一个数")
+    if sure and figure.means != sure:
+        choices = tuple(one for one in (sure, figure.means) if one in own)
+        return Match(choices, doubt=f"识别码是“{_place(sure)}”的，写的却是“{_place(figure.means)}”")
+    if figure.means in own:
+        return Match((figure.means,))
+    others = [s for s, rows in asked.items() if s != sender and any(r.measure == figure.means for r in rows)]
+    if others:
+        return Match((), doubt=f"这个数是向{'、'.join(others[:3])}要的，不是{sender}的")
+    return Match((), doubt=f"本期没有向{sender}要“{_place(figure.means)}”的这个数")
+
+
+def _place(name: str) -> str:
+    _, place, period = figure_parts(name)
+    return f"{place} {period}"
 
 
 def _nearest(words: str, own: Mapping[str, str]) -> tuple[str, ...] | None:

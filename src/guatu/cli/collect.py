@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
 from getpass import getuser
 from pathlib import Path
@@ -19,7 +20,7 @@ Month = Annotated[str, typer.Option("--period", help="填报期，如 2021-09")]
 def register(app: typer.Typer) -> None:
     """Add the commands of collection."""
     collect = typer.Typer(no_args_is_help=True, help="收表：发表、汇总退回的表、催报。")
-    for command in (send, heap, gaps, verify):
+    for command in (send, heap, undo, gaps, verify):
         collect.command(command.__name__)(command)
     collect.command("table")(bulletin_table)
     app.add_typer(collect, name="collect")
@@ -35,14 +36,17 @@ def send(
 ) -> None:
     """一键生成每个单位、县区的报送表：只有自己的措施，灰底是上期，状态下拉。"""
     workspace = opened(context)
-    from guatu.office import collecting
+    from guatu.office import collecting, collecting_figures
 
     last = due.date() if due else collecting.usual_due(period)
-    senders = collecting.begin(period, last, person or getuser(), body or ())
+    figures = collecting_figures.owed(workspace, period)
+    senders = collecting.begin(period, last, person or getuser(), body or (), figures=figures)
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in collecting.sheets(workspace, period, senders).items():
         (folder / name).write_bytes(content)
-    typer.echo(f"已为 {len(senders)} 个单位生成报送表，{collecting.due_of(period)} 前报回：{folder}")
+    numbers = sum(len(one) for one in collecting.figures_asked(period).values())
+    told = f"（含 {numbers} 个报送数）" if numbers else ""
+    typer.echo(f"已为 {len(senders)} 个单位生成报送表{told}，{collecting.due_of(period)} 前报回：{folder}")
 
 
 def heap(
@@ -70,7 +74,7 @@ def _review(context: typer.Context, folder: Path, period: str, received: date, o
     workspace = opened(context)
     from guatu.office import heap_folder
 
-    found = heap_folder.write(workspace, folder, period, received, out)
+    found = heap_folder.write(workspace, folder, period, received, out, _reading)
     review = found.review
     from guatu.act.collection_answers import landing, waiting
 
@@ -86,14 +90,44 @@ def _review(context: typer.Context, folder: Path, period: str, received: date, o
     typer.echo(f"没有入账。看过后运行：guatu collect heap --confirm {out}")
 
 
+def _reading(done: int, total: int) -> None:
+    """How far the files are read, on one line beside the output."""
+    typer.echo(f"\r读表 {done}／{total}", nl=done == total, err=True)
+
+
+def undo(
+    context: typer.Context,
+    period: Month,
+    name: Annotated[str, typer.Argument(help="核对结果的编号；不写只列出入过账的")] = "",
+    reason: Annotated[str, typer.Option(help="为什么撤销")] = "",
+    as_of: AsOf = None,
+    person: Person = "",
+) -> None:
+    """撤销一次入账：逐行恢复到入账以前，记入留痕；此后又改过的不动，逐条列出。"""
+    workspace = opened(context)
+    from guatu.office import breakdowns, collecting_heap
+
+    if not name:
+        for one, said in collecting_heap.confirmed(period):
+            undone = f"，已撤销：{said['undone']}" if said.get("undone") else ""
+            typer.echo(f"{one}\t{len(said['files'])} 个文件，入账 {said['rows']} 行{undone}")
+        return
+    day = day_of(as_of)
+    done = collecting_heap.undo(workspace, period, name, person or getuser(), day, reason)
+    breakdowns.restate(day)
+    typer.echo(f"撤销 {done.rows} 行，都已恢复到入账以前")
+    for one in done.left:
+        typer.echo(f"没有动：{one}（此后又改过）")
+
+
 def _confirm(context: typer.Context, folder: Path, person: str) -> None:
     workspace = opened(context)
-    from guatu.office import breakdowns, collecting, heap_folder
+    from guatu.office import breakdowns, collecting_heap, heap_folder
 
     found = heap_folder.read_again(workspace, folder)
-    rows = collecting.confirm(found, person or getuser())
+    originals = folder / heap_folder.ORIGINALS
+    rows = collecting_heap.confirm(found, person or getuser(), None, workspace, originals)
     if rows:
-        collecting.keep_originals(workspace, found, folder / heap_folder.ORIGINALS)
         breakdowns.restate(found.review.received)
     typer.echo(f"入账 {len(rows)} 行" if rows else "没有新的内容，此前已经入账")
     heap_folder.write_findings(folder, found)
@@ -107,22 +141,34 @@ def gaps(
     period: Month,
     as_of: AsOf = None,
     letters: Annotated[Path | None, typer.Option(help="把催报的话写进这个文件夹，一个单位一份")] = None,
+    by_task: Annotated[bool, typer.Option("--by-task", help="逐项列出：哪个单位、哪项任务、缺哪一条")] = False,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="逐项清单写成 docx 或 xlsx")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
 ) -> None:
-    """谁没报、谁迟报、漏了哪些；--letters 写出催报稿。"""
-    opened(context)
+    """谁没报、谁迟报、漏了哪些；--by-task 逐项列，--letters 写出催报稿。"""
+    workspace = opened(context)
     from guatu.office import collecting
 
     day = day_of(as_of)
     units = collecting.standings(period, day)
-    if as_json:
+    if out is not None:
+        heads, rows = collecting.owing(period, day)
+        _written(out, f"{workspace.name}{period} 未报、漏报、迟报清单", heads, rows, workspace.demo)
+    elif by_task:
+        heads, rows = collecting.owing(period, day)
+        for cells in (heads, *rows):
+            typer.echo("\t".join(cells))
+    elif as_json:
         said = [{"unit": u.sender, "asked": u.asked, "reported": u.reported, "late": u.late,
-                 "missing": list(u.missing), "word": u.word} for u in units]  # fmt: skip
+                 "missing": list(u.missing), "figures": u.figures, "given": u.given, "word": u.word}
+                for u in units]  # fmt: skip
         typer.echo(json.dumps(said, ensure_ascii=False, indent=2))
     else:
-        owing = [one for one in units if one.word != "按时"]
+        owing = [one for one in units if one.owing]
         for one in owing:
-            typer.echo(f"{one.sender}\t{one.word}\t应报 {one.asked}，已报 {one.reported}\t{'、'.join(one.missing)}")
+            figures = f"，数据应报 {one.figures}，已报 {one.given}" if one.figures else ""
+            lacking = "、".join(collecting.names_of(period, one.missing))
+            typer.echo(f"{one.sender}\t{one.word}\t应报 {one.asked}，已报 {one.reported}{figures}\t{lacking}")
         typer.echo(f"共 {len(units)} 个单位，{len(units) - len(owing)} 个按时报齐")
     if letters is not None:
         letters.mkdir(parents=True, exist_ok=True)
@@ -171,8 +217,12 @@ def bulletin_table(
         for cells in (heads, *rows):
             typer.echo("\t".join(cells))
         return
+    _written(out, f"{workspace.name}{period} 重点工作进展情况表", heads, rows, workspace.demo)
+
+
+def _written(out: Path, title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], demo: bool) -> None:
     from guatu.report.plain_table import table_docx, table_xlsx
 
     make = table_docx if out.suffix.lower() == ".docx" else table_xlsx
-    out.write_bytes(make(f"{workspace.name}{period} 重点工作进展情况表", heads, rows, workspace.demo))
+    out.write_bytes(make(title, heads, rows, demo))
     typer.echo(f"已写出 {out}")

@@ -23,13 +23,15 @@ WHERE: dict[str, pl.DataType] = {"received": pl.Date(), "sheet": pl.String(), "c
 class Kind:
     """A kind of rows: its name, its columns, those that name a row, and those that say something of it.
 
-    Every row has besides ``received`` (the day from which it counts), ``sheet``, ``cell`` and ``line`` (where it
-    stands in its file).
+    amounts: the columns of which a row has at least one; a correction that leaves all of them blank takes the row
+    back, and it is known no more. Every row has besides ``received`` (the day from which it counts), ``sheet``,
+    ``cell`` and ``line`` (where it stands in its file).
     """
 
     name: str
     columns: Mapping[str, pl.DataType]
     key: tuple[str, ...]
+    amounts: tuple[str, ...] = ()
 
     @property
     def schema(self) -> dict[str, pl.DataType]:
@@ -89,7 +91,8 @@ def _assembled(data: Path, kind: Kind, batches: tuple[Batch, ...], as_of: date |
     if not frames:
         return pl.DataFrame(schema={**kind.schema, "batch": pl.Int32, "file": pl.String})
     every = pl.concat(frames)
-    return every.unique(kind.key, keep="last", maintain_order=True) if len(frames) > 1 else every
+    last = every.unique(kind.key, keep="last", maintain_order=True) if len(frames) > 1 else every
+    return last.filter(pl.any_horizontal(pl.col(kind.amounts).is_not_null())) if kind.amounts else last
 
 
 def keep(

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -14,33 +11,19 @@ from django.db import transaction
 from guatu.act import collection_late
 from guatu.act.breakdown_gaps import asked_of
 from guatu.act.collection import Asked
-from guatu.act.collection_answers import landing
-from guatu.act.collection_heap import Candidate, Review, review_of
 from guatu.act.collection_late import Standing
 from guatu.act.deadlines import Term
 from guatu.act.duty_states import DONE, VERIFYING
 from guatu.act.working_days import Calendar
 from guatu.base.period import Period
-from guatu.errors import ActError, Fault
+from guatu.errors import ActError
 from guatu.load.workspace import Workspace
-from guatu.office import breakdowns, records
+from guatu.office import breakdowns, collecting_figures, records
 from guatu.office.models import Duty
-from guatu.office.returned import open_heap
 from guatu.report.duty_sheet import duty_sheet
 
 USUAL = Term(days=5, working=True, first_day_counts=False)
 """When sheets are due if nobody says otherwise: the fifth working day after the period."""
-SUFFIXES = (".xlsx", ".xls", ".csv", ".xlsm")
-
-
-@dataclass(frozen=True, slots=True)
-class Heap:
-    """A heap of files opened and reviewed; faults: files that are no sheet at all."""
-
-    id: str
-    files: tuple[tuple[str, str], ...]
-    review: Review
-    faults: tuple[Fault, ...]
 
 
 def usual_due(period: str) -> date:
@@ -49,25 +32,32 @@ def usual_due(period: str) -> date:
 
 
 def begin(
-    period: str, due: date, person: str, senders: Sequence[str] = (), moment: datetime | None = None
-) -> tuple[str, ...]:
+    period: str, due: date, person: str, senders: Sequence[str] = (), moment: datetime | None = None,
+    figures: Mapping[str, Sequence[Sequence[str]]] | None = None,
+) -> tuple[str, ...]:  # fmt: skip
     """Fix who is asked what for a period; asked again, units not asked before are added. Returns all senders.
 
-    Raises ActError: G-OFFICE-21 no breakdown yet, G-OFFICE-22 a unit that owes nothing.
+    figures: body → what it owes besides its measures (see collecting_figures.owed). Raises ActError: G-OFFICE-21 no
+    breakdown yet, G-OFFICE-22 a unit that owes nothing.
     """
     Period.of(period)
     every = asked_of(breakdowns.rows(), breakdowns.head().get("counties", []))
+    owed = figures or {}
     if not every:
         raise _fault("G-OFFICE-21", "收表", "还没有任务分解", "不知该向谁收什么", "先运行 guatu duties begin")
-    if strange := [one for one in senders if one not in every]:
+    if strange := [one for one in senders if one not in every and one not in owed]:
         raise _fault("G-OFFICE-22", "、".join(strange), "分解表里没有它的任务", "没有可报的", "核对单位名称")
     chosen = {name: rows for name, rows in every.items() if not senders or name in senders}
     before = records.get(f"collection/{period}")
     fresh = {name: [[row.id, part] for row, part in rows] for name, rows in chosen.items()}
-    asked = {**fresh, **before.get("asked", {})}
-    said = {"due": before.get("due") or due.isoformat(), "asked": asked}
+    numbers = {name: [list(one) for one in told] for name, told in owed.items() if not senders or name in senders}
+    said = {
+        "due": before.get("due") or due.isoformat(),
+        "asked": {**fresh, **before.get("asked", {})},
+        "figures": {**numbers, **before.get("figures", {})},
+    }
     records.change(f"collection/{period}", "发出报送表", said, person=person, moment=moment)
-    return tuple(chosen)
+    return tuple(dict.fromkeys((*chosen, *numbers)))
 
 
 def due_of(period: str) -> date:
@@ -102,86 +92,54 @@ def asked(period: str) -> dict[str, tuple[Asked, ...]]:
     }  # fmt: skip
 
 
+def figures_asked(period: str) -> dict[str, list[str]]:
+    """Body → ids of the figures asked of it with its measures."""
+    told = records.get(f"collection/{period}").get("figures", {})
+    return {sender: [name for name, _ in figures] for sender, figures in told.items()}
+
+
+def _figure_texts(period: str) -> dict[str, str]:
+    """Id of a figure asked → its words."""
+    told = records.get(f"collection/{period}").get("figures", {})
+    return {name: words for figures in told.values() for name, words in figures}
+
+
+def everything(ws: Workspace, period: str) -> dict[str, tuple[Asked, ...]]:
+    """Measures, then figures, asked of every unit."""
+    measures, figures = asked(period), collecting_figures.asked(ws, figures_asked(period))
+    return {name: (*measures.get(name, ()), *figures.get(name, ())) for name in (*measures, *figures)}
+
+
 def sheets(ws: Workspace, period: str, senders: Sequence[str] = ()) -> dict[str, bytes]:
-    """File name → workbook, one a unit."""
-    due = due_of(period)
+    """File name → workbook, one a unit, with its measures and its figures."""
+    due, measures = due_of(period), asked(period)
+    figures = collecting_figures.asked(ws, figures_asked(period))
     return {
-        f"{sender}-工作进展-{period}.xlsx": duty_sheet(sender, period, due, rows, ws.demo)
-        for sender, rows in asked(period).items()
+        f"{sender}-工作进展-{period}.xlsx": duty_sheet(
+            sender, period, due, measures.get(sender, ()), ws.demo, figures.get(sender, ()), ws.cards
+        )
+        for sender in dict.fromkeys((*measures, *figures))
         if not senders or sender in senders
     }
 
 
+def stored_figures(period: str) -> dict[tuple[str, str], dict[str, Any]]:
+    """Figures on record for a period, by (sender, id)."""
+    return _stored("figure", period)
+
+
 def stored(period: str) -> dict[tuple[str, str], dict[str, Any]]:
     """What is on record for a period, by (sender, measure)."""
+    return _stored("report", period)
+
+
+def _stored(kind: str, period: str, at: date | None = None) -> dict[tuple[str, str], dict[str, Any]]:
     found = {}
-    for name, data in records.of_kind("report").items():
+    for name, data in records.of_kind(kind, at).items():
         month, sender, measure = name.split("/", 2)
         if month == period:
             found[sender, measure] = data
     return found
-
-
-def read(
-    ws: Workspace, paths: Sequence[Path], period: str, received: date, answers: Mapping[str, str] | None = None
-) -> Heap:
-    """Review a heap of files; nothing is stored. Raises ActError (G-OFFICE-24) where there is no file to read."""
-    files = sorted(path for path in paths if path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", ".")))
-    if not files:
-        raise _fault("G-OFFICE-24", "收表", "没有 xlsx、xls、csv 文件", "没有可汇总的", "把退回来的表放进同一个文件夹")
-    everyone = asked(period)
-    names = {written: body.name for body in ws.bodies for written in (body.name, *body.also)}
-    names |= {name: name for name in everyone}
-    tables, faults = open_heap(files, names)
-    on_record = {key: data["said"] for key, data in stored(period).items()}
-    hashes = tuple((path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in files)
-    name = hashlib.sha256("".join(sorted(one for _, one in hashes)).encode()).hexdigest()[:12]
-    return Heap(name, hashes, review_of(tables, everyone, period, received, on_record, answers), tuple(faults))
-
-
-@transaction.atomic
-def confirm(heap: Heap, person: str, moment: datetime | None = None) -> tuple[Candidate, ...]:
-    """Store the rows that may land, each as entered by its sender; returns them. The same heap again stores nothing."""
-    review = heap.review
-    due, rows = due_of(review.period), landing(review)
-    for row in rows:
-        said = {"said": dict(row.said), "received": review.received.isoformat(), "file": row.file, "line": row.line}
-        act = "更正进展" if row.before else "收进展"
-        records.change(
-            f"report/{review.period}/{row.sender}/{row.measure}", act, said, person=person, acting_for=row.sender,
-            moment=moment, whole=True,
-        )  # fmt: skip
-    for sender in {row.sender for row in rows} | {
-        row.sender for row in review.rows if row.faulty and _sure(row, review)
-    }:
-        subject = f"return/{review.period}/{sender}"
-        if not records.get(subject):
-            late = max(0, (review.received - due).days)
-            said = {"first": review.received.isoformat(), "late": late}
-            records.change(subject, "收到报表", said, person=person, acting_for=sender, moment=moment)
-    if rows:
-        answers = {one.id: one.answer for one in review.questions if one.answer}
-        before = records.get(f"heap/{review.period}/{heap.id}").get("rows", 0)
-        said = {"files": [list(one) for one in heap.files], "answers": answers, "rows": before + len(rows)}
-        records.change(f"heap/{review.period}/{heap.id}", "收表入账", said, person=person, moment=moment)
-    return rows
-
-
-def _sure(row: Candidate, review: Review) -> bool:
-    """Whether the sheet of a row is certainly its sender's: no question of whose it is, or which period, is open."""
-    given = {one.id: one for one in review.questions}
-    return all(
-        given[name].answer == wanted for name, wanted in row.wants if given[name].kind in ("是谁的表", "是哪一期")
-    )
-
-
-def keep_originals(ws: Workspace, heap: Heap, folder: Path) -> None:
-    """Keep the files as they came among the proof, by their bytes."""
-    (ws.folder / "proof").mkdir(exist_ok=True)
-    for name, digest in heap.files:
-        target = ws.folder / "proof" / f"{digest}{Path(name).suffix.lower()}"
-        if not target.exists():
-            target.write_bytes((folder / name).read_bytes())
 
 
 def standings(period: str, day: date, at: date | None = None) -> tuple[Standing, ...]:
@@ -191,14 +149,15 @@ def standings(period: str, day: date, at: date | None = None) -> tuple[Standing,
         due_of(period)
     said = said or {}
     everyone = {
-        sender: tuple(Asked(measure, "", "", part) for measure, part in wanted)
-        for sender, wanted in said.get("asked", {}).items()
+        sender: (
+            *(Asked(measure, "", "", part) for measure, part in said.get("asked", {}).get(sender, ())),
+            *(Asked(name, "", "", "填报") for name, _ in said.get("figures", {}).get(sender, ())),
+        )
+        for sender in dict.fromkeys((*said.get("asked", {}), *said.get("figures", {})))
     }
-    reported, firsts = {}, {}
-    for name, data in records.of_kind("report", at).items():
-        month, sender, measure = name.split("/", 2)
-        if month == period and data["received"] <= day.isoformat():
-            reported[sender, measure] = data
+    both = {**_stored("report", period, at), **_stored("figure", period, at)}
+    reported = {key: data for key, data in both.items() if data["received"] <= day.isoformat()}
+    firsts = {}
     for name, data in records.of_kind("return", at).items():
         month, sender = name.split("/", 1)
         if month == period and data["first"] <= day.isoformat():
@@ -216,9 +175,23 @@ def table(period: str, day: date) -> tuple[tuple[str, ...], list[tuple[str, ...]
     return collection_late.table(standings(period, day), words, day)
 
 
+def names_of(period: str, asked_for: Sequence[str]) -> list[str]:
+    """How a person tells what was asked: a measure by its number, a figure by its words."""
+    words = _figure_texts(period)
+    return [words.get(name, name) for name in asked_for]
+
+
+def owing(period: str, day: date) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Who has not reported and who was late, unit by task, as a table: heads and rows."""
+    titles = dict(Duty.objects.values_list("code", "title"))
+    rows = breakdowns.rows()
+    texts = {**_figure_texts(period), **{row.id: row.text for row in rows}}
+    return collection_late.owing(standings(period, day), texts, {row.id: titles.get(row.task, "") for row in rows})
+
+
 def reminders(period: str, day: date) -> dict[str, str]:
     """Unit → words of the reminder, for units that still owe rows."""
-    due, texts = due_of(period), {row.id: row.text for row in breakdowns.rows()}
+    due, texts = due_of(period), {**_figure_texts(period), **{row.id: row.text for row in breakdowns.rows()}}
     told = {one.sender: collection_late.reminder(one, period, due, texts) for one in standings(period, day)}
     return {sender: text for sender, text in told.items() if text}
 
@@ -246,23 +219,6 @@ def verify(
         for sender, measure in claims
         if (sender, measure) in waiting
     )  # fmt: skip
-
-
-def with_answers(ws: Workspace, heap: Heap, folder: Path, answers: Mapping[str, str]) -> Heap:
-    """The same heap read again with a person's answers. Raises ActError (G-OFFICE-25) for one that was not offered."""
-    offered = {one.id: one for one in heap.review.questions}
-    faults = [
-        Fault(
-            "G-OFFICE-25", offered[name].where, f"答“{said}”，不在可选的之内", "不知怎么收",
-            f"从 {'、'.join(offered[name].choices)} 中选",
-        )
-        for name, said in answers.items()
-        if name in offered and said not in offered[name].choices
-    ]  # fmt: skip
-    if faults:
-        raise ActError("answers not offered", faults)
-    again = read(ws, [folder / name for name, _ in heap.files], heap.review.period, heap.review.received, answers)
-    return replace(again, id=heap.id)
 
 
 def _fault(code: str, where: str, what: str, why: str, remedy: str) -> ActError:

@@ -12,7 +12,7 @@ from guatu.act.log import BEIJING
 from guatu.act.registers import registers
 from guatu.judge.board import plan_of
 from guatu.load.workspace import Workspace
-from guatu.office import breakdowns, collecting, duties, records, registering
+from guatu.office import breakdowns, collecting, collecting_figures, collecting_heap, duties, records, registering
 from guatu.office.models import Entry, Role
 
 CLERK, DIRECTOR = "jingban", "zhuren"
@@ -38,8 +38,8 @@ def make(ws: Workspace) -> bool:
     breakdowns.cover_zone("高新区", CLERK, "主任批示，按县区同等承担", _at(2021, 3, 16))
     breakdowns.send_for_comment(CLERK, _at(2021, 3, 16))
     breakdowns.approve(DIRECTOR, Role.OFFICE_DIRECTOR, number="演示环委办〔2021〕12号", moment=_at(2021, 3, 26))
-    _month("2021-08", date(2021, 9, 8), date(2021, 9, 7), LATE_IN_AUGUST, ())
-    _month("2021-09", date(2021, 10, 13), date(2021, 10, 11), {}, NOT_YET_IN_SEPTEMBER)
+    _month(ws, "2021-08", date(2021, 9, 8), date(2021, 9, 7), LATE_IN_AUGUST, ())
+    _month(ws, "2021-09", date(2021, 10, 13), date(2021, 10, 11), {}, NOT_YET_IN_SEPTEMBER)
     done = [(sender, measure) for sender, measure, _ in collecting.to_verify("2021-09")][::2]
     collecting.verify("2021-09", done, CLERK, date(2021, 10, 11), _at(2021, 10, 11, 18))
     _registers(ws)
@@ -47,9 +47,12 @@ def make(ws: Workspace) -> bool:
     return True
 
 
-def _month(period: str, due: date, received: date, late: dict[str, int], silent: tuple[str, ...]) -> None:
+def _month(
+    ws: Workspace, period: str, due: date, received: date, late: dict[str, int], silent: tuple[str, ...]
+) -> None:
     """A collection sent out on the first working days and stored day by day."""
-    collecting.begin(period, due, CLERK, moment=datetime.combine(due - timedelta(days=8), time(9), BEIJING))
+    moment = datetime.combine(due - timedelta(days=8), time(9), BEIJING)
+    collecting.begin(period, due, CLERK, moment=moment, figures=collecting_figures.owed(ws, period))
     by_day: dict[date, list[Candidate]] = {}
     for order, (sender, rows) in enumerate(collecting.asked(period).items()):
         if sender in silent:
@@ -63,8 +66,8 @@ def _month(period: str, due: date, received: date, late: dict[str, int], silent:
         )
     for day, found in sorted(by_day.items()):
         review = Review(period, day, (), tuple(found), (), (), (), ())
-        heap = collecting.Heap(f"demo{day:%Y%m%d}"[:12], (), review, ())
-        collecting.confirm(heap, CLERK, datetime.combine(day, time(17), BEIJING))
+        heap = collecting_heap.Heap(f"demo{day:%Y%m%d}"[:12], (), review, ())
+        collecting_heap.confirm(heap, CLERK, datetime.combine(day, time(17), BEIJING))
 
 
 def _registers(ws: Workspace) -> None:

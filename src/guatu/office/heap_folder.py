@@ -12,25 +12,26 @@ from guatu.act.collection_answers import to_json
 from guatu.act.collection_heap import Marked
 from guatu.errors import ActError
 from guatu.load.workspace import Workspace
-from guatu.office import collecting
-from guatu.office.collecting import Heap
+from guatu.office import collecting, collecting_heap
+from guatu.office.collecting_heap import Heap
+from guatu.office.returned import Progress
 from guatu.report.marked_copy import marked_copy
 from guatu.report.review_book import answers_in, review_book
 
 ORIGINALS, MARKED, BOOK, REVIEW = "原件", "标红副本", "核对.xlsx", "review.json"
 
 
-def write(ws: Workspace, folder: Path, period: str, received: date, out: Path) -> Heap:
+def write(ws: Workspace, folder: Path, period: str, received: date, out: Path, progress: Progress = None) -> Heap:
     """Review a folder of returned files into another folder; nothing else is touched.
 
-    Raises ActError: G-OFFICE-27 where the folder to write already holds a review, and what collecting.read raises.
+    Raises ActError: G-OFFICE-27 where the folder to write already holds a review, and what collecting_heap.read raises.
     """
     if (out / REVIEW).exists():
         raise ActError.of(
             f"{out} holds a review", "G-OFFICE-27", str(out), "里面已有一份核对结果", "覆盖会丢掉已填的答复",
             "换一个文件夹，或先入账、移走原来的",
         )  # fmt: skip
-    heap = collecting.read(ws, list(folder.iterdir()), period, received)
+    heap = collecting_heap.read(ws, list(folder.iterdir()), period, received, progress=progress)
     (out / ORIGINALS).mkdir(parents=True, exist_ok=True)
     for name, _ in heap.files:
         (out / ORIGINALS / name).write_bytes((folder / name).read_bytes())
@@ -75,10 +76,10 @@ def read_again(ws: Workspace, folder: Path) -> Heap:
     paths = [folder / ORIGINALS / name for name, _ in files]
     if not all(path.exists() for path in paths):
         raise _broken(folder, "原件不全")
-    heap = collecting.read(ws, paths, period, received)
+    heap = collecting_heap.read(ws, paths, period, received)
     if sorted(heap.files) != sorted(files):
         raise _broken(folder, "原件在核对之后改过")
-    return collecting.with_answers(ws, heap, folder / ORIGINALS, answers)
+    return collecting_heap.with_answers(ws, heap, folder / ORIGINALS, answers)
 
 
 def _broken(folder: Path, what: str) -> ActError:

@@ -22,7 +22,8 @@ def of_kind(kind: str, at: date | None = None) -> dict[str, dict[str, Any]]:
             for subject, data in sorted(log.state_on(at).items())
             if subject.startswith(f"{kind}/") and data
         }
-    return {one.subject.partition("/")[2]: one.data for one in Record.objects.filter(kind=kind)}
+    found = Record.objects.filter(kind=kind)
+    return {one.subject.partition("/")[2]: one.data for one in found if one.data}
 
 
 def get(subject: str) -> dict[str, Any]:

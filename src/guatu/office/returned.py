@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
+from zipfile import is_zipfile
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -13,30 +15,91 @@ from guatu.errors import Fault, LoadError
 from guatu.load import words
 from guatu.load.office_table import OfficeTable, letters, tables_of
 from guatu.load.table import sheets_of
+from guatu.office import returned_figures
+from guatu.office.returned_figures import Head, Known, figure_tables
 from guatu.report.duty_sheet import KEY_SHEET, MARK
 
+SUFFIXES = (".xlsx", ".xls", ".csv", ".xlsm", ".et")
+OTHERS = {
+    **dict.fromkeys(
+        (".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".heic", ".webp"), "图片（照片或扫描件）"
+    ),
+    **dict.fromkeys((".pdf", ".ofd"), "版式文件（多半是盖章扫描件）"),
+    **dict.fromkeys((".doc", ".docx", ".wps", ".txt"), "文字文件"),
+    **dict.fromkeys((".zip", ".rar", ".7z"), "压缩包"),
+}
+"""What comes in a heap besides sheets; it is kept, named and asked for again, never dropped in silence."""
+Progress = Callable[[int, int], None] | None
+_OLE = b"\xd0\xcf\x11\xe0"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 NEEDED = (("measure", "key"), ("state", "text", "count"))
 _STATED = re.compile(r"^(?:填报|报送|责任)?单位(?:名称)?(?:[（(]盖章[)）])?[:：]?(.*)$")
 _MONTH = re.compile(r"(20\d\d)\s*(?:年|-|\.|/)\s*(\d{1,2})")
 
 
-def open_heap(paths: Sequence[Path], names: Mapping[str, str]) -> tuple[list[Returned], list[Fault]]:
-    """Every table of the files, and a fault for each file that has none; names: written name of a body → its name."""
-    found, faults = [], []
-    for path in paths:
-        try:
-            found += list(_tables(path, names))
-        except LoadError as error:
-            faults += error.faults
+def open_heap(
+    paths: Sequence[Path], words_known: Known, received: date, progress: Progress = None
+) -> tuple[list[Returned], list[Fault]]:
+    """Every table of the files, and a fault for each file that has none.
+
+    progress is called with files done and files in all.
+    """
+    found: list[Returned] = []
+    faults: list[Fault] = []
+    for done, path in enumerate(paths, 1):
+        if why := shut(path):
+            faults.append(Fault("G-OFFICE-60", path.name, why[0], "没有可收的行", why[1]))
+        else:
+            try:
+                found += _tables(path, words_known, received)
+            except LoadError as error:
+                faults += error.faults
+        if progress:
+            progress(done, len(paths))
     return found, faults
 
 
-def _tables(path: Path, names: Mapping[str, str]) -> Iterator[Returned]:
-    mark = _mark(path)
-    spans = _spans(path)
-    for table in tables_of(path, column_of, NEEDED, "G-OFFICE-20", "工作进展"):
-        if table.sheet.name != KEY_SHEET:
-            yield _returned(table, mark, spans.get(table.sheet.name, {}), names)
+def shut(path: Path) -> tuple[str, str] | None:
+    """Why a file cannot be opened as a sheet and what to do, None for one that may be tried."""
+    if path.is_dir():
+        return "是文件夹，没有看里面的文件", "把里面的表拿出来，和别的放在一起"
+    kind = path.suffix.lower()
+    if kind not in SUFFIXES:
+        return (
+            f"是{OTHERS.get(kind, f'“{kind or path.name}”文件')}，不是表格，没有收",
+            "请对方交电子表，或由您照着填进报送表",
+        )
+    with path.open("rb") as file:
+        start = file.read(8)
+    if start.startswith(_OLE) and _LOCKED in path.read_bytes():
+        return "加了打开密码，读不了", "请对方去掉密码再交，或用密码打开后另存一份"
+    if start.startswith(b"PK\x03\x04") and not is_zipfile(path):
+        return "文件已损坏，打不开", "请对方重新交一份"
+    return None
+
+
+def _tables(path: Path, known: Known, received: date) -> Iterator[Returned]:
+    mark, spans = _mark(path), _spans(path)
+    measures, error = _found(lambda: tables_of(path, column_of, NEEDED, "G-OFFICE-20", "工作进展"))
+    figures, _ = _found(lambda: figure_tables(path))
+    if not measures and not figures and error:
+        raise error
+    taken = {KEY_SHEET}
+    for table in measures:
+        if table.sheet.name not in taken:
+            taken.add(table.sheet.name)
+            yield _returned(table, mark, spans.get(table.sheet.name, {}), known.bodies)
+    for table in figures:
+        if table.sheet.name not in taken:
+            head = Head(_stated(table.above, known.bodies), _period(table.above), mark)
+            yield returned_figures.returned(table, head, known, received)
+
+
+def _found(look: Callable[[], list[OfficeTable]]) -> tuple[list[OfficeTable], LoadError | None]:
+    try:
+        return look(), None
+    except LoadError as error:
+        return [], error
 
 
 def _returned(

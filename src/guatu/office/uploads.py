@@ -10,7 +10,7 @@ from zipfile import BadZipFile, ZipFile
 from django.core.files.uploadedfile import UploadedFile
 
 from guatu.errors import ActError, Fault
-from guatu.office.collecting import SUFFIXES
+from guatu.office.returned import OTHERS, SUFFIXES
 
 MOST = 200
 LARGEST = 10 * 1024 * 1024  # [byte] of one sheet
@@ -21,7 +21,8 @@ PARTS = 2000
 def sheets_into(files: Iterable[UploadedFile], folder: Path) -> None:
     """Write uploaded sheets into a folder under their own plain names; two of one name get a number.
 
-    Raises ActError (G-OFFICE-30) with everything that is wrong; nothing is written then.
+    What comes with them and is no sheet (a scan, a broken file) is written too: the review names it. Raises
+    ActError (G-OFFICE-30) with everything that is wrong; nothing is written then.
     """
     given = list(files)
     faults = [fault for one in given if (fault := _wrong(one))]
@@ -51,7 +52,7 @@ def _wrong(one: UploadedFile) -> Fault | None:
     where = f"“{plain_name(one.name or '')}”"
     kind = Path(one.name or "").suffix.lower()
     size = one.size or 0
-    if kind not in SUFFIXES:
+    if kind not in SUFFIXES and kind not in OTHERS:
         return Fault(
             "G-OFFICE-30", where, f"是“{kind or '没有后缀'}”文件", "不是表格", f"换成 {'、'.join(SUFFIXES)} 再传"
         )
@@ -62,14 +63,15 @@ def _wrong(one: UploadedFile) -> Fault | None:
     one.seek(0)
     content = one.read()
     if content.startswith(b"PK\x03\x04") and _swells(content):
-        return Fault("G-OFFICE-30", where, "解开后过大或已损坏", "可能撑满磁盘", "用表格软件另存一份再传")
+        return Fault("G-OFFICE-30", where, "解开后过大", "可能撑满磁盘", "用表格软件另存一份再传")
     return None
 
 
 def _swells(content: bytes) -> bool:
+    """Whether an archive is larger than any sheet; one that is broken is never opened, so it cannot swell."""
     try:
         with ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
             return len(parts) > PARTS or sum(part.file_size for part in parts) > SWELLS
     except BadZipFile:
-        return True
+        return False

@@ -12,6 +12,8 @@ import xlsxwriter  # type: ignore[import-untyped]
 from guatu.act.breakdown import DONE
 from guatu.act.collection import CONTENT, Asked, headings, row_key
 from guatu.act.duty_states import sayable
+from guatu.report import figure_rows
+from guatu.rules.cards import Cards
 
 KEY_SHEET = "_guatu"
 MARK = "guatu-duties/1"
@@ -28,39 +30,70 @@ INSTRUCTIONS = (
 )
 
 
-def duty_sheet(sender: str, period: str, due: date, rows: Sequence[Asked], demo: bool = False) -> bytes:
-    """One workbook for a unit and a period; the columns it fills in are open, all others locked without a password."""
+def duty_sheet(
+    sender: str,
+    period: str,
+    due: date,
+    rows: Sequence[Asked],
+    demo: bool = False,
+    figures: Sequence[Asked] = (),
+    cards: Cards | None = None,
+) -> bytes:
+    """One workbook for a unit and a period: its measures, and on a second sheet the figures it owes.
+
+    The columns a unit fills in are open, all others locked without a password.
+    """
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
         styles = _styles(book)
-        sheet = book.add_worksheet("工作进展")
-        names = headings()
-        last = len(names) - 1
-        title = f"{sender} 重点工作进展报送表（{period}）" + (f" {DEMO}" if demo else "")
-        sheet.merge_range(0, 1, 0, last, title, styles["title"])
-        said = ("填报单位", sender, "填报期", period, "报送截止", due.isoformat(), "填报人", "", "联系电话", "")
-        for at, words in enumerate(said, 1):
-            sheet.write(1, at, words, styles["open" if words == "" else "locked"])
-        sheet.merge_range(2, 1, 2, last, INSTRUCTIONS, styles["note"])
-        sheet.set_row(2, 34)
-        for at, (name, heading) in enumerate(names.items()):
-            sheet.write(HEAD - 1, at, heading, styles["head"])
-            sheet.set_column(at, at, WIDTHS[name], None, {"hidden": name == "key"})
-        for line, one in enumerate(rows, HEAD):
-            _line(sheet, line, list(names), _cells(one, sender, period, line - HEAD + 1), styles)
-        _choices(sheet, list(names), len(rows), due)
-        sheet.freeze_panes(HEAD, 4)
-        sheet.protect("", {"format_columns": True, "format_rows": True, "insert_rows": True, "sort": True})
-        sheet.set_landscape()
-        sheet.set_paper(8)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(HEAD - 1)
+        mark = f" {DEMO}" if demo else ""
+        told = ("填报单位", sender, "填报期", period, "报送截止", due.isoformat(), "填报人", "", "联系电话", "")
+        if rows:
+            sheet = book.add_worksheet("工作进展")
+            names = headings()
+            _head(sheet, f"{sender} 重点工作进展报送表（{period}）{mark}", told, INSTRUCTIONS, names, WIDTHS, styles)
+            for line, one in enumerate(rows, HEAD):
+                _line(sheet, line, list(names), _cells(one, sender, period, line - HEAD + 1), styles)
+            _choices(sheet, list(names), len(rows), due)
+            _finish(sheet, 4)
+        if figures and cards is not None:
+            sheet = book.add_worksheet(figure_rows.SHEET)
+            title = f"{sender} 指标数据报送表（{period}）{mark}"
+            _head(sheet, title, told, figure_rows.INSTRUCTIONS, figure_rows.HEADINGS, figure_rows.WIDTHS, styles)
+            figure_rows.put_rows(sheet, HEAD, sender, period, figures, cards, styles)
+            _finish(sheet, 5)
         key = book.add_worksheet(KEY_SHEET)
         key.write_row(0, 0, [MARK, sender, period])
-        for line, one in enumerate(rows, 1):
+        for line, one in enumerate((*rows, *figures), 1):
             key.write_row(line, 0, [row_key(sender, period, one.measure), one.text])
         key.very_hidden()
     return out.getvalue()
+
+
+def _head(
+    sheet: Any, title: str, told: Sequence[str], words: str, names: Mapping[str, str], widths: Mapping[str, int],
+    styles: Mapping[str, Any],
+) -> None:  # fmt: skip
+    """Title, who and by when, what to do, and the headings with their widths; the key's column is hidden."""
+    last = len(names) - 1
+    sheet.merge_range(0, 1, 0, last, title, styles["title"])
+    for at, said in enumerate(told, 1):
+        sheet.write(1, at, said, styles["open" if said == "" else "locked"])
+    sheet.merge_range(2, 1, 2, last, words, styles["note"])
+    sheet.set_row(2, 34)
+    for at, (name, heading) in enumerate(names.items()):
+        sheet.write(HEAD - 1, at, heading, styles["head"])
+        sheet.set_column(at, at, widths[name], None, {"hidden": name == "key"})
+
+
+def _finish(sheet: Any, columns: int) -> None:
+    """Frozen head, locked cells, one A3 landscape page in width with the headings on every page."""
+    sheet.freeze_panes(HEAD, columns)
+    sheet.protect("", {"format_columns": True, "format_rows": True, "insert_rows": True, "sort": True})
+    sheet.set_landscape()
+    sheet.set_paper(8)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(HEAD - 1)
 
 
 def _cells(one: Asked, sender: str, period: str, number: int) -> Mapping[str, str]:

@@ -18,6 +18,8 @@ from guatu.load.words import absent, day, named, number, period, plain, unclear_
 from guatu.rules.cards import Card, Cards
 
 PERCENT = 100
+WRONG_SUM = "G-FIG-09"
+"""The fault of a row of sums: no row of its table is sure then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +300,7 @@ class Reading:
             total = sum((part[name] for part in parts), Decimal(0))
             if total != whole[name]:
                 self._blame(
-                    "G-FIG-09",
+                    WRONG_SUM,
                     line,
                     name,
                     f"合计写的{word}是 {whole[name]}，各行相加是 {total}",

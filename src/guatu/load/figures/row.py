@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 import polars as pl
 
@@ -30,6 +31,7 @@ FIGURES = Kind(
         "note": pl.String(),
     },
     ("indicator", "place", "first", "last"),
+    ("numerator", "denominator", "value"),
 )
 _NAMES = {
     "indicator": "指标 指标名称 指标id indicator",
@@ -67,7 +69,7 @@ def unit_of(card: Card) -> str:
     """The unit a figure is counted in: of numerator and denominator of a rate, else of the value."""
     written = {"index": "（指数）", "tce": "吨标准煤"}
     units: dict[str, str] = rules.timeline("reported.units")[-1].value
-    return units.get(card.id, "") if is_rate(card) else written.get(card.unit, card.unit)
+    return card.counted_in or units.get(card.id, "") if is_rate(card) else written.get(card.unit, card.unit)
 
 
 def reported(card: Card) -> bool:

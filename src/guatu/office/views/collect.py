@@ -18,7 +18,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from guatu.errors import ActError
-from guatu.office import breakdowns, collecting, heap_folder, records, snapshots, uploads
+from guatu.office import (
+    breakdowns,
+    collecting,
+    collecting_figures,
+    collecting_heap,
+    heap_folder,
+    records,
+    snapshots,
+    uploads,
+)
 from guatu.office.views.answers import attached, said_fault, today
 from guatu.office.views.gate import may
 from guatu.report.plain_table import table_docx, table_xlsx
@@ -36,7 +45,7 @@ def collections(request: HttpRequest) -> HttpResponse:
     rows = []
     for period in sorted(records.of_kind("collection"), reverse=True):
         units = collecting.standings(period, day)
-        rows.append((period, collecting.due_of(period), units, sum(one.word == "按时" for one in units)))
+        rows.append((period, collecting.due_of(period), units, sum(not one.owing for one in units)))
     last = day.replace(day=1)
     period = f"{last.year - (last.month == 1)}-{(last.month - 2) % 12 + 1:02d}"
     return render(request, "office/collections.html", {"rows": rows, "next": period, "begun": breakdowns.head()})
@@ -54,7 +63,8 @@ def begin(request: HttpRequest) -> HttpResponse:
             raise ActError.of(
                 "no date", "G-OFFICE-31", "报送截止", f"“{due}”不是日期", "迟报无从判断", "写成 2021-10-13 的样子"
             ) from None
-        senders = collecting.begin(period, last, request.user.get_username())
+        figures = collecting_figures.owed(snapshots.opened(), period)
+        senders = collecting.begin(period, last, request.user.get_username(), figures=figures)
         messages.success(request, f"{period} 要向 {len(senders)} 个单位收表，下载报送表后分发")
         return redirect("collect", period=period)
     return redirect("collections")
@@ -71,7 +81,7 @@ def collect(request: HttpRequest, period: str) -> HttpResponse:
         "period": period,
         "due": due,
         "units": units,
-        "late": [one for one in units if one.word != "按时"],
+        "late": [one for one in units if one.owing],
         "heads": heads,
         "rows": rows,
         "to_verify": collecting.to_verify(period),
@@ -118,7 +128,7 @@ def upload(request: HttpRequest, period: str) -> HttpResponse:
         try:
             received = date.fromisoformat(request.POST.get("received") or today().isoformat())
             uploads.sheets_into(request.FILES.getlist("files"), incoming)
-            heap = collecting.read(ws, list(incoming.iterdir()), period, received)
+            heap = collecting_heap.read(ws, list(incoming.iterdir()), period, received)
             folder = ws.folder / "collect" / period / heap.id
             if not (folder / heap_folder.REVIEW).exists():
                 heap_folder.write(ws, incoming, period, received, folder)
@@ -139,10 +149,12 @@ def heap(request: HttpRequest, period: str, heap: str) -> HttpResponse:
             given = {key[2:]: value for key, value in request.POST.items() if key.startswith("q-") and value}
             ws = snapshots.opened()
             found = heap_folder.read_again(ws, folder)
-            found = collecting.with_answers(ws, found, folder / heap_folder.ORIGINALS, {**_answers(folder), **given})
+            found = collecting_heap.with_answers(
+                ws, found, folder / heap_folder.ORIGINALS, {**_answers(folder), **given}
+            )
             if request.POST.get("act") == "confirm":
-                rows = collecting.confirm(found, request.user.get_username())
-                collecting.keep_originals(ws, found, folder / heap_folder.ORIGINALS)
+                originals = folder / heap_folder.ORIGINALS
+                rows = collecting_heap.confirm(found, request.user.get_username(), None, ws, originals)
                 breakdowns.restate(today())
                 messages.success(request, f"入账 {len(rows)} 行" if rows else "没有新的内容，此前已经入账")
             else:
