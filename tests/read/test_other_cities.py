@@ -285,3 +285,52 @@ def test_of_a_caption_and_a_title_the_papers_own_counts() -> None:
 def test_a_plan_to_make_and_issue_is_named_without_its_verbs() -> None:
     plan = read_notice(HEAD + "一、任务\n1.做好规划。6月底前制定并印发实施某某达标规划。（责任单位：市水利局）\n")
     assert [paper.name for paper in plan.papers] == ["某某达标规划"]
+
+
+def test_each_indicator_of_a_row_bound_to_the_level_above_is_a_target() -> None:
+    rows = goals("细颗粒物（PM2.5）平均浓度、优良天数比例完成省下达的任务目标。")
+    assert [(t.indicator_id, t.op) for t in rows] == [("pm25_mean", "schedule"), ("aqi_good_ratio", "schedule")]
+    rows = goals("完成省下达的氮氧化物、挥发性有机物、化学需氧量、氨氮4项主要污染物年度减排目标。")
+    assert [(t.indicator_id, t.op, t.value) for t in rows] == [
+        ("nox_emission_reduction", "schedule", None),
+        ("vocs_emission_reduction", "schedule", None),
+        ("cod_emission_reduction", "schedule", None),
+        ("nh3n_emission_reduction", "schedule", None),
+    ]
+
+
+def test_a_fall_on_the_basis_of_a_year_is_said_of_the_indicators_before() -> None:
+    rows = goals("化学需氧量和氨氮排放量分别控制在3.5万吨、0.5万吨以内，在2020年的基础上分别减少7.2%和8.8%。")
+    assert [(t.indicator, str(t.value), t.baseline, t.deadline) for t in rows[2:]] == [
+        ("化学需氧量排放量减少", "7.2", "2020", ""),
+        ("氨氮排放量减少", "8.8", "2020", ""),
+    ]
+
+
+def test_each_year_of_a_row_of_years_is_the_deadline_of_its_values() -> None:
+    rows = goals("2022年，全市优良天数比率达到90%以上。\n2023年，全市优良天数比率达到91%以上。")
+    assert [(str(t.value), t.deadline) for t in rows] == [("90", ""), ("91", "2023")]
+
+
+def test_a_group_on_its_own_line_after_the_keys_answers_too() -> None:
+    words = (
+        "1.做好某项。10月底前完成。\n牵头单位：县水利局\n配合单位：县财政局、农业局\n各乡镇（街道）、某建管办负责落实"
+    )
+    (task,) = read_notice(HEAD + f"一、任务\n{words}\n").tasks
+    assert (task.lead, task.coop) == (("县水利局",), ("县财政局", "县农业局"))
+    assert set(task.units) == {"县水利局", "县财政局", "县农业局", "各乡镇（街道）", "某建管办"}
+
+
+def test_a_paper_without_a_title_of_its_own_takes_that_of_what_it_sends() -> None:
+    text = "各乡镇人民政府：\n《某县工作方案》已经县政府同意，现印发给你们。\n2022年4月9日\n某县工作方案\n一、任务\n1.做好某项。（责任单位：县水利局）\n"
+    head = read_notice(text).head
+    assert (head.title, str(head.issue_date)) == ("某县工作方案", "2022-04-09")
+
+
+def test_a_sites_record_of_the_number_serves_where_the_paper_prints_none() -> None:
+    text = (
+        "某某市人民政府办公室关于印发某某市2022年持续打好\n水污染防治攻坚战工作方案的通知\n"
+        "文号 某政办〔2022〕9号 索引号 005452065/2022-00017 主题分类 政府办文件\n各县（市、区）人民政府：\n现印发给你们。\n"
+    )
+    head = read_notice(text).head
+    assert (head.doc_number, head.addressees) == ("某政办〔2022〕9号", ("各县（市、区）人民政府",))

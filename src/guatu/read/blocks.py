@@ -185,6 +185,12 @@ def _keyed(words: str, keys: list[re.Match[str]], first: int, raw: str, book: Di
             continue
         if key[1] in _PERSON_KEYS or not value:
             continue
+        place = value.find("；各")
+        group = _by_role(value[place + 1 :], first, first, value, book) if place > 0 else None
+        if group is not None and group.responsible:  # 配合单位：A、B；各乡镇负责落实
+            value = value[:place]
+            units += group.units
+            roles["responsible"] += group.responsible
         inner = _by_role(value, first, first, value, book)
         if inner is not None and (inner.lead or inner.coop):
             units += inner.units

@@ -51,7 +51,10 @@ _VERB = re.compile(
 _CHANGE = re.compile(r"(?:累计|年均|平均)?(?:提高|增长|下降|降低|减少|提升|增加|压减|削减|减排|缩减|扩大)$")
 _DOWN = ("下降", "降低", "减少", "压减", "削减", "减排", "缩减")
 _BASE = re.compile(r"(?:较|比)(?:上年|去年|(?P<year>20\d\d)年)(?:底|末)?(?:同期|水平)?$")
-_BASE_HEAD = re.compile(r"(?:与)?(?:较|比|相比)(?:上年|去年|(?P<year>20\d\d)年)(?:底|末)?(?:同期|水平)?(?:相比)?[，]?")
+_BASE_HEAD = re.compile(
+    r"(?:在(?P<on>20\d\d)年(?:的)?基础上"
+    r"|(?:与)?(?:较|比|相比)(?:上年|去年|(?P<year>20\d\d)年)(?:底|末)?(?:同期|水平)?(?:相比)?)[，]?"
+)
 _JOINT = re.compile(r"[、和及与或]{1,2}$|^[、和及与]$")
 
 
@@ -206,7 +209,7 @@ def without_lead(subject: str) -> tuple[str, str]:
     while True:
         match = (
             re.match(
-                r"(?:(?:到|至|在)?20\d\d年?(?:[和、及]20\d\d年)?(?:底|末|年底)?(?:以?前|之前)?|年底前|今年|每年|年均|\d{1,2}月底前?)[，]?",
+                r"(?:(?:到|至|在)?20\d\d(?!年?的?基础上)年?(?:[和、及]20\d\d年)?(?:底|末|年底)?(?:以?前|之前)?|年底前|今年|每年|年均|\d{1,2}月底前?)[，]?",
                 subject,
             )
             or re.match(
@@ -215,7 +218,7 @@ def without_lead(subject: str) -> tuple[str, str]:
             or re.match(r"[，、；：]|[^：，。；]{0,16}(?:目标|指标|要求)：", subject)
         )
         if match is None and (base := _BASE_HEAD.match(subject)):
-            baseline, match = base["year"] or "上年", base
+            baseline, match = base["year"] or base["on"] or "上年", base
         if match is None or not match[0]:
             return subject, baseline
         subject = subject[match.end() :]
@@ -243,7 +246,7 @@ _PER = re.compile(r"^((?:规模以上|规上)?单位(?:地区生产总值|国内
 
 def spread(subject: str) -> list[str]:
     """The full names of a coordinated subject: A、B和C利用率 is A利用率, B利用率, C利用率."""
-    parts = _coordinated(subject)
+    parts = coordinated(subject)
     if len(parts) < 2:
         return [subject]
     if all(part.endswith("率") for part in parts):
@@ -282,7 +285,8 @@ def _after_shared(first: str, last: str) -> str:
     return ""
 
 
-def _coordinated(subject: str) -> list[str]:
+def coordinated(subject: str) -> list[str]:
+    """The parts of a subject between 、 和 及 与, outside brackets and book titles."""
     masked = mask(subject)
     cuts = [
         m.start() for m in re.finditer(r"[、和与]|及(?!其?以[上下])", masked) if m.start() not in (0, len(masked) - 1)

@@ -11,6 +11,7 @@ from guatu.read.outline import Outline, Range
 from guatu.read.plan import Head, Spans
 
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}[〔（\[]((?:19|20)\d\d)[〕）\]]\s*第?\d{1,5}号")
+_NUMBER_OF_SITE = re.compile(rf"(?<=号)：?{_NUMBER.pattern}")
 _DATE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日$")
 _HAN_DATE = re.compile(
     r"([二一][〇○Ｏ零oO0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日$"
@@ -40,7 +41,7 @@ def head_of(page: Page, outline: Outline) -> Head:
     lines = [r for r in outline.head if not COLLECTED.match(page.text[r[0] : r[1]])]
     spans: Spans = {}
     title = _title(page, lines)
-    number = _number(page, lines, title)
+    number = _number(page, lines, title) or _number_of_site(page, outline.head)
     text = page.text
     found: dict[str, object] = {}
     if title:
@@ -111,6 +112,11 @@ def _number(page: Page, lines: list[Range], title: Range | None) -> re.Match[str
     return None
 
 
+def _number_of_site(page: Page, lines: list[Range]) -> re.Match[str] | None:
+    """The number as the site that shows the paper records it: 文号 某政办〔2022〕9号."""
+    return next((found for line in lines if (found := _NUMBER_OF_SITE.search(page.text, *line))), None)
+
+
 def _title(page: Page, lines: list[Range]) -> Range | None:
     """The first line (or two, where it breaks) that ends like a title; else the first line that is no other field."""
     for index, (first, last) in enumerate(lines[:12]):
@@ -127,9 +133,9 @@ def _title(page: Page, lines: list[Range]) -> Range | None:
             break
     for first, last in lines[:3]:
         words = page.text[first:last]
-        if not words.endswith(("文件", "：", "。")) and len(words) >= 4:
+        if not words.endswith(("文件", "：", "。")) and len(words) >= 4 and not _DATE.match(words):
             return first, last
-    return None
+    return next((line for line in lines if _TITLE.search(words := page.text[slice(*line)]) and "。" not in words), None)
 
 
 def _plain(words: str) -> str:
@@ -216,7 +222,9 @@ def _attachment(page: Page, outline: Outline, lines: list[Range], title: Range |
         words = page.text[first:last]
         same = words == page.text[title[0] : title[1]]
         if first > title[0] and not same and _TITLE.search(words) and "。" not in words and last - first < 90:
-            return first, last
+            above = max((line for line in lines if line[1] <= first), default=None)
+            broken = above is not None and page.text[above[0] : above[1]] + words in page.text[title[0] : title[1]]
+            return (above[0] if broken and above else first), last
     return next((part.title for part in outline.parts if part.name and part.title[1] > part.title[0]), None)
 
 

@@ -28,13 +28,15 @@ _MARKDOWN = re.compile(
 _KEYED = re.compile(
     r"(?:牵头|责任|主责|主办|负责|配合|协办|协助|参与|参加|落实|考核)+(?:单位|部门|主体|领导|人)：|完成(?:时限|时间)：|时限(?:要求)?："
 )
+_OWN_ROLE = re.compile(r"各[^，。；：]{1,40}负责落实$")
 _LONGEST_SENTENCE = 200  # [character] on average, in a text that ends its sentences with 。
 _THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
 _NUMBER_CUT = re.compile(r"\d\.?$")
 _NUMBER_GOES_ON = re.compile(r"\d+(?:\.\d+)?(?:%|[万亿个家年月])|[万亿%年]|个百分点|微克|立方米|公里")
 # Lines that a web site or a collection of laws puts around a paper; they belong to no sentence.
 COLLECTED = re.compile(
-    r"〔法宝引证码〕|原文链接|https?：|(?:来源|发布时间|添加时间|发布日期|浏览次数|发文字号|索引号|发布机构)：|当前(?:的)?位置"
+    r"〔法宝引证码〕|原文链接|https?：|(?:来源|信息来源|发布时间|添加时间|发布日期|浏览次数|发文字号|索引号|发布机构|主题分类)：?"
+    r"(?!为|于|是|的)|文号：?(?=[\u4e00-\u9fff]{1,14}〔)|当前(?:的)?位置"
 )
 _DATE_LINE = re.compile(r"[12]\d{3}年\d{1,2}月\d{1,2}日$|二[〇○０零]")
 
@@ -192,7 +194,8 @@ def _joined(lines: list[Line]) -> list[Line]:
                 or _continues(found[-1][0], words, stopped, run_in)
             )
         ):
-            found[-1] = (found[-1][0] + words, found[-1][1] + places)
+            parted = _KEYED.match(found[-1][0]) and _OWN_ROLE.match(words)  # a group after the keys, on its own line
+            found[-1] = (found[-1][0] + "；" * bool(parted) + words, found[-1][1] + places[: bool(parted)] + places)
         else:
             found.append((words, places))
     return found
@@ -235,7 +238,7 @@ def _closed_below(line: str, bodies: list[str], index: int) -> bool:
 
 def _continues(line: str, after: str, stopped: bool, run_in: set[str]) -> bool:
     label = labels.of(line)
-    if _KEYED.match(line) and _KEYED.match(after):
+    if _KEYED.match(line) and (_KEYED.match(after) or _OWN_ROLE.match(after)):
         return True
     if after[0] in "（〔" and _KEYED.match(after[1:]) and line[-1] not in "）〕":
         return True

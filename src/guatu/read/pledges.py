@@ -8,11 +8,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from guatu.read.dates import Deadline, deadlines_in
-from guatu.read.figures import COUNTS, Quantity, Said, groups, mask, said_before, spread, without_lead
+from guatu.read.figures import COUNTS, Quantity, Said, coordinated, groups, mask, said_before, spread, without_lead
 from guatu.read.in_words import graded, pledged_in_words
 from guatu.read.pledge import Pledge
 from guatu.read.scope import split_scope
 from guatu.read.sentences import LONGEST, cuts, sentences
+from guatu.rules import cards
 
 _ACT = (
     r"培育|打造|新建|建成|建设|新增|发布|遴选|推广应用|推广|实施|面向|完成|认定|创建|推动|引导|组织|开展|培训|整治|治理|改造"
@@ -41,8 +42,9 @@ _SCHEDULE = re.compile(
 )
 _HANDED_DOWN = re.compile(
     r"(?:全面|按期|圆满)?完成(?P<ref>(?:国家|省|市|上级|县)[^，。；]{0,8}?(?:下达|分解|确定|核定))的?"
-    r"(?P<what>[^，。；]{3,30}?)(?:目标|指标)?(?:任务|目标|指标)$"
+    r"(?P<what>[^，。；]{3,60}?)(?:目标|指标)?(?:任务|目标|指标)$"
 )
+_KINDS_OF = re.compile(r"等?(?:\d+|[二三四五六七八九十]+)[项种个](?:主要|重点|大气|水)*(?:污染物|指标)的?(?:年度)?")
 _HOURS = re.compile(r"内(?:予以)?(?:放行|办结|完成|处置|响应|修复|反馈|到达|办理|答复|整改|上报|报告|审结)")
 
 
@@ -66,6 +68,9 @@ class _Sentence:
         """before: the date of the part before a semicolon, which reaches over it."""
         self.text, self.first, self.last, self.goal = text, first, last, goal
         self.dates = [*before, *deadlines_in(text, first, last, year)]
+        opening = re.compile(r"(20\d\d)年，").match(text, first, last) if goal else None
+        if opening and int(opening[1]) != year:  # 2023年，…: the year of these values, where it is not the notice's own
+            self.dates.insert(len(before), Deadline(opening[1], first, first + 5, False))
         self.found: list[Pledge] = []
         self.verb = False
         self.yearly = False
@@ -137,9 +142,12 @@ class _Sentence:
     def _schedule(self, begin: int, end: int, words: str) -> bool:
         if self.goal and (handed := _HANDED_DOWN.match(words)):
             at = (begin + handed.start("ref"), begin + handed.end("ref"))
-            name, ref = handed["what"], handed["ref"] + "任务"
-            pledge = Pledge(begin, end, name, "", False, "schedule", None, None, reference=ref, value_at=at)
-            self._add(replace(pledge, op_surface="完成"))
+            names, ref = [handed["what"]], handed["ref"] + "任务"
+            if several := _KINDS_OF.search(names[0]):
+                names = spread(names[0][: several.start()] + names[0][several.end() :])
+            for name in names:
+                pledge = Pledge(begin, end, name, "", False, "schedule", None, None, reference=ref, value_at=at)
+                self._add(replace(pledge, op_surface="完成", coordinated=len(names) > 1))
             return True
         match = _SCHEDULE.search(words)
         if match is None:
@@ -149,8 +157,14 @@ class _Sentence:
         change = re.search(r"(?:降低|下降|减少)(?:比例|率|幅度)?$", scoped.rest)
         if not scoped.rest or not (self.goal or _LEVEL_WORD.search(scoped.rest) or change):
             return False
-        rest, several = re.subn(r"等(?:\d+项|[一二三四五六七八九十]+项)?(?:主要|约束性|考核)?指标$", "", scoped.rest)
-        names = spread(rest) if several or re.search(r"排放|总量|氮氧化物", rest) else [rest]
+        rest, listed = re.subn(r"等(?:\d+项|[一二三四五六七八九十]+项)?(?:主要|约束性|考核)?指标$", "", scoped.rest)
+        each = coordinated(rest)
+        if len(each) > 1 and all(
+            _LEVEL_WORD.search(name) or name.endswith("质量") or cards.match(name) for name in each
+        ):
+            names = each
+        else:
+            names = spread(rest) if listed or re.search(r"排放|总量|氮氧化物", rest) else [rest]
         for name in names:
             self._add(
                 Pledge(

@@ -24,7 +24,9 @@ _GOAL = re.compile(
 _FOLLOWS = re.compile(
     r"(?P<places>(?:[\u4e00-\u9fff]{1,6}[市县区州旗][、和]?)+)参照(?:执行)?(?P<scope>[^，。；（）]{2,8}?)(?:的|环境|空气|水)[^，。；（）]{0,12}目标"
 )
-_PROSE_GOAL = re.compile(r"(?:[^，。：]{0,12}的)?(?:年度|主要|工作|总体|预期|具体)?(?:任务)?目标(?:任务)?(?:是|为)?：")
+_PROSE_GOAL = re.compile(
+    r"(?:[^，。：]{0,12}的)?(?:年度|主要|工作|总体|预期|具体)?(?:任务)?(?:目标|指标)(?:任务)?(?:是|为)?："
+)
 
 
 def goal_nodes(page: Page, outline: Outline) -> list[Node]:
@@ -122,11 +124,17 @@ def _of_range(page: Page, path: str, first: int, last: int, area: str, year: int
     outer: Pledge | None = None
     parted = False  # a part (其中) of the outer scope has been named since
     previous: Pledge | None = None
+    clause: list[Pledge] = []  # of the clause being read
+    named: list[Pledge] = []  # of the last clause that names its indicators
     for pledge in pledges_in(page.text, first, last, True, year):
         inherits: list[str] = []
+        if clause and clause[-1].first != pledge.first:
+            clause = []
+        clause.append(pledge)
         if pledge.sub or not pledge.own_indicator:
             if not pledge.own_indicator and previous is not None:
-                pledge = replace(pledge, indicator=previous.indicator)
+                said = named[len(clause) - 1] if pledge.distributive and len(clause) <= len(named) else previous
+                pledge = replace(pledge, indicator=said.indicator + (pledge.indicator if pledge.change else ""))
                 inherits += ["indicator", "period"]
         elif not pledge.scope and outer is not None and outer.scope:
             card = page.cards.match(pledge.indicator)
@@ -136,6 +144,8 @@ def _of_range(page: Page, path: str, first: int, last: int, area: str, year: int
         parted |= pledge.sub
         if not pledge.sub and pledge.scope and not inherits:
             outer, parted = pledge, False
+        if pledge.own_indicator:
+            named = [*(p for p in named if p.first == pledge.first), pledge]
         yield _target(page, path, pledge, inherits, area)
         previous = pledge
 
