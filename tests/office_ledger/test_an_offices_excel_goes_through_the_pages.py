@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,9 +17,9 @@ from python_calamine import CalamineWorkbook
 from guatu.act import making
 from guatu.act.definition import ledgers
 from guatu.act.problem import Person
-from guatu.office.ledger import declared, listing, storage, taking
+from guatu.office import log
+from guatu.office.ledger import declared, lists, progress, storage, taking
 from guatu.office.ledger.models import Complainant, Problem, TakenSheet
-from guatu.office.ledger.views import intake
 from tests.act.test_an_offices_own_ledger_goes_in_and_comes_out import HEAD, ROWS, line
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -70,9 +72,8 @@ def test_in_with_the_right_rates_and_out_with_the_same_columns(sent: Any, client
     assert "5 行待确认" in clerk.get(address).content.decode() and not Problem.objects.exists()
     assert clerk.post(address, {"act": "store"}).status_code == 302
     assert Problem.objects.count() == 5 and storage.faults() == ()
-    rate = listing.rates(declared.today())["provincial"].together
-    assert (rate.accepted.printed(), rate.due.printed()) == ("2/4（50.00%）", "2/3（66.67%）")
-    assert len(rate.long_term.of) == 1
+    rate = lists.cards(declared.today())[0].together
+    assert (rate.accepted, rate.due, rate.n["long_term"]) == ("2/4（50.00%）", "2/3（66.67%）", 1)
     page = client_of("leader").get("/problems/").content.decode()
     assert "2/4（50.00%）" in page
     out = clerk.get(f"{address}export.xlsx")
@@ -183,4 +184,21 @@ def test_a_long_sheet_shows_how_far_it_is(office: Any, tmp_path: Path, day: Any)
     assert seen[-1][0] == seen[-1][1] and len(seen) > 2
     seen.clear()
     assert taking.store(taken, Person("x", frozenset()), progress=lambda *two: seen.append(two)) == 2400
-    assert [done for done, _ in seen] == [1000, 2000, 2400] and intake.PROGRESS == {}
+    assert [done for done, _ in seen] == [1000, 2000, 2400]
+    assert storage.faults() == () and log.verify() == ()
+
+
+def test_progress_is_heard_by_every_process_and_work_that_broke_off_begins_anew(
+    sent: Any, client_of: Any, office: Any
+) -> None:
+    address = sent(ROWS)
+    clerk = client_of("office_clerk")
+    taken = TakenSheet.objects.get(pk=int(address.split("/")[-2]))
+    TakenSheet.objects.update(state=TakenSheet.State.STORING, total=5)
+    progress.tell(taken, 3, 5)
+    assert "3" in clerk.get(address).content.decode() and "登记中" in clerk.get(address).content.decode()
+    told = office.folder / "imports" / f"{taken.pk:06d}.progress"
+    os.utime(told, (time.time() - 600, time.time() - 600))
+    assert "登记中" not in clerk.get(address).content.decode()
+    taken.refresh_from_db()
+    assert taken.state == TakenSheet.State.READY and not told.exists()

@@ -14,6 +14,9 @@ from guatu.errors import ActError, Fault
 BEIJING = timezone(timedelta(hours=8))
 START = "0" * 64
 """What stands before the first entry."""
+PLAIN = frozenset((str, int, bool, type(None)))
+"""Types with one canonical form, told at a glance."""
+ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def canonical(value: Any) -> bytes:
     Raises ActError (G-ACT-15) for a binary float or anything JSON does not know: such bytes would not be stable.
     """
     _check(value, "")
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    text = ENCODER.encode(value)
     try:
         return text.encode()
     except UnicodeEncodeError as error:
@@ -191,14 +194,16 @@ def _moment(text: Any) -> datetime | None:
 
 
 def _check(value: Any, where: str) -> None:
-    if value is None or isinstance(value, bool | int | str):
+    if type(value) in PLAIN or isinstance(value, bool | int | str):
         return
     if isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
         for key, part in value.items():
-            _check(part, f"{where}.{key}")
+            if type(part) not in PLAIN:
+                _check(part, f"{where}.{key}")
     elif isinstance(value, list | tuple):
         for number, part in enumerate(value):
-            _check(part, f"{where}[{number}]")
+            if type(part) not in PLAIN:
+                _check(part, f"{where}[{number}]")
     else:
         raise ActError.of(
             f"{where}: {type(value).__name__} has no canonical form",

@@ -16,6 +16,17 @@ from guatu.act.ledger import Ledger
 from guatu.act.problem import Problem, on_day
 from guatu.base.exact import half_even
 
+COUNTED = (
+    "of", "accepted", "left", "due", "due-done", "due-left", "closed", "provisional", "long_term", "on_track",
+    "untrue", "unset",
+)  # fmt: skip
+"""What an item may count as in its list."""
+
+
+def printed_share(part: int, of: int, decimals: int = 2) -> str:
+    """``12/14（85.71%）``, or the words that there is none."""
+    return f"{part}/{of}（{half_even(Fraction(100 * part, of), decimals)}%）" if of else "没有应计的件"
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -37,9 +48,7 @@ class Share:
 
     def printed(self, decimals: int = 2) -> str:
         """``12/14（85.71%）``, or the words that there is none."""
-        if self.exact is None:
-            return "没有应计的件"
-        return f"{len(self.part)}/{len(self.of)}（{half_even(self.exact, decimals)}%）"
+        return printed_share(len(self.part), len(self.of), decimals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +70,56 @@ class Tally:
     unset: tuple[str, ...]
 
     @property
+    def counts(self) -> Counts:
+        """How many each share is."""
+        shares = {
+            "of": self.accepted.of, "accepted": self.accepted.part, "left": self.accepted.left,
+            "due": self.due.of, "due-done": self.due.part, "due-left": self.due.left,
+            "closed": self.closed.part, "provisional": self.provisional.part,
+            "long_term": self.long_term.of, "on_track": self.long_term.part,
+            "untrue": self.untrue, "unset": self.unset,
+        }  # fmt: skip
+        return Counts(self.title, {name: len(numbers) for name, numbers in shares.items()})
+
+    @property
     def words(self) -> str:
         """One sentence with every number, the ones aside named."""
-        aside = [f"长期坚持 {len(self.long_term.of)} 件另计，达到序时 {len(self.long_term.part)} 件"]
-        aside += [f"不属实 {len(self.untrue)} 件不计"] if self.untrue else []
-        aside += [f"时限未定 {len(self.unset)} 件未计入，须先补时限"] if self.unset else []
+        return self.counts.words
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """A tally as mere numbers, by the names of COUNTED: what a database counts without naming the items."""
+
+    title: str
+    n: Mapping[str, int]
+
+    @property
+    def exact(self) -> Fraction | None:
+        """The rate over the plan [%], or None where there is nothing to divide by."""
+        return Fraction(100 * self.n["accepted"], self.n["of"]) if self.n["of"] else None
+
+    @property
+    def accepted(self) -> str:
+        """The rate over the plan as it is printed."""
+        return printed_share(self.n["accepted"], self.n["of"])
+
+    @property
+    def due(self) -> str:
+        """The rate of what is due as it is printed."""
+        return printed_share(self.n["due-done"], self.n["due"])
+
+    @property
+    def words(self) -> str:
+        """One sentence with every number, the ones aside named."""
+        n = self.n
+        aside = [f"长期坚持 {n['long_term']} 件另计，达到序时 {n['on_track']} 件"]
+        aside += [f"不属实 {n['untrue']} 件不计"] if n["untrue"] else []
+        aside += [f"时限未定 {n['unset']} 件未计入，须先补时限"] if n["unset"] else []
         return (
-            f"{self.title}：需限期整改 {len(self.accepted.of)} 件，通过验收 {self.accepted.printed()}，"
-            f"其中已销号 {len(self.closed.part)} 件，另有阶段性办结 {len(self.provisional.part)} 件；"
-            f"到期的完成 {self.due.printed()}；{'；'.join(aside)}。"
+            f"{self.title}：需限期整改 {n['of']} 件，通过验收 {self.accepted}，"
+            f"其中已销号 {n['closed']} 件，另有阶段性办结 {n['provisional']} 件；"
+            f"到期的完成 {self.due}；{'；'.join(aside)}。"
         )
 
 
@@ -107,10 +157,12 @@ class ListRate:
     @property
     def met(self) -> bool | None:
         """Whether the rate over the plan reaches the target, on the exact ratio."""
-        share = self.together.accepted.exact
-        if self.listing.target is None or share is None:
-            return None
-        return share >= Fraction(self.listing.target)
+        return reaches(self.listing, self.together.counts)
+
+
+def reaches(listing: Listing, counts: Counts) -> bool | None:
+    """Whether the rate over the plan reaches the target, on the exact ratio; None without a target or an item."""
+    return None if listing.target is None or counts.exact is None else counts.exact >= Fraction(listing.target)
 
 
 @cache
@@ -149,50 +201,55 @@ def list_rate(listing: Listing, ledgers: Mapping[str, Ledger], problems: Iterabl
     return ListRate(listing, day, _together(listing.title, apart), tuple(apart))
 
 
+def counts_as(ledger: Ledger, state_name: str, kind: str, due: bool) -> tuple[str, ...]:
+    """What an item in a state, with a kind of time limit, counts as in its list; due: its date has come.
+
+    of: must be rectified in time, and of these accepted or left, closed, provisional, due with due-done or due-left;
+    standing aside: untrue, long_term (on_track), unset.
+    """
+    state = ledger.states[state_name]
+    if not state.counted:
+        return ("untrue",)
+    if kind == LONG_TERM or state_name == LONG_TERM:
+        return ("long_term", "on_track") if state.accepted or state_name == LONG_TERM else ("long_term",)
+    if kind == UNSET:
+        return ("unset",)
+    found = ["of", "accepted" if state.accepted else "left"]
+    found += ["due", "due-done" if state.accepted else "due-left"] if due else []
+    found += ["closed"] if state.accepted and state.closed else []
+    found += ["provisional"] if state_name in ledger.provisional else []
+    return tuple(found)
+
+
 def tally(
     title: str, problems: Sequence[Problem], ledgers: Mapping[str, Ledger], by_number: Mapping[str, Problem], day: date
 ) -> Tally:
     """Count items that stand as on the day; by_number finds what an item was merged into."""
-    timed, due, accepted, closed, provisional, long_term, on_track, untrue, unset = ([] for _ in range(9))
+    counted: dict[str, list[str]] = {name: [] for name in COUNTED}
+    known: dict[tuple[str, str, str, bool], tuple[str, ...]] = {}
     for problem in problems:
-        number = problem.number
-        stands = _survivor(problem, ledgers, by_number)
-        ledger = ledgers[stands.ledger]
-        state = ledger.states[stands.state]
+        stands = survivor(problem, ledgers, by_number)
+        deadline = problem.date_of("deadline")
         kind = problem.fields.get("deadline_kind", UNSET)
-        if not state.counted:
-            untrue.append(number)
-        elif kind == LONG_TERM or stands.state == LONG_TERM:
-            long_term.append(number)
-            if state.accepted or stands.state == LONG_TERM:
-                on_track.append(number)
-        elif kind == UNSET:
-            unset.append(number)
-        else:
-            timed.append(number)
-            deadline = problem.date_of("deadline")
-            if deadline and deadline <= day:
-                due.append(number)
-            if state.accepted:
-                accepted.append(number)
-            if state.accepted and state.closed:
-                closed.append(number)
-            if stands.state in ledger.provisional:
-                provisional.append(number)
-    whole, done = tuple(timed), set(accepted)
+        key = (stands.ledger, stands.state, kind, bool(deadline and deadline <= day))
+        if key not in known:
+            known[key] = counts_as(ledgers[stands.ledger], *key[1:])
+        for name in known[key]:
+            counted[name].append(problem.number)
+    found = {name: tuple(numbers) for name, numbers in counted.items()}
     return Tally(
         title,
-        Share(tuple(accepted), whole),
-        Share(tuple(closed), whole),
-        Share(tuple(provisional), whole),
-        Share(tuple(number for number in due if number in done), tuple(due)),
-        Share(tuple(on_track), tuple(long_term)),
-        tuple(untrue),
-        tuple(unset),
+        Share(found["accepted"], found["of"]),
+        Share(found["closed"], found["of"]),
+        Share(found["provisional"], found["of"]),
+        Share(found["due-done"], found["due"]),
+        Share(found["on_track"], found["long_term"]),
+        found["untrue"],
+        found["unset"],
     )
 
 
-def _survivor(problem: Problem, ledgers: Mapping[str, Ledger], by_number: Mapping[str, Problem]) -> Problem:
+def survivor(problem: Problem, ledgers: Mapping[str, Ledger], by_number: Mapping[str, Problem]) -> Problem:
     """What a merged item was merged into, through as many mergers as there are; itself where the trail is lost."""
     seen = {problem.number}
     while problem.fields.get("merged_into") and _merged(problem, ledgers):

@@ -15,10 +15,10 @@ from guatu.act.moves import moves_of, sentence
 from guatu.act.overview import overview
 from guatu.act.problem import Person
 from guatu.act.problem import Problem as Item
-from guatu.act.rates import ListRate, Tally
+from guatu.act.rates import Counts
 from guatu.act.visits import visits_of
 from guatu.errors import ActError
-from guatu.office.ledger import declared, listing, storage
+from guatu.office.ledger import declared, lists, storage
 from guatu.office.ledger.models import Problem
 
 Row = tuple[str, ...]
@@ -67,59 +67,45 @@ def due(rows: QuerySet[Problem], day: date) -> Answer:
 
 def rates(day: date) -> Answer:
     """The rates bound to their lists, each ledger apart; today from the list's columns, other days from the steps."""
-    found = listing.rates(day) if day == declared.today() else listing.rates_on(day)
+    now = day == declared.today()
     tables = []
     words = []
-    for one in found.values():
-        words.append(one.together.words)
-        words.append(verdict(one))
-        rows = [tally_row("合计", one.together), *(tally_row(tally.title, tally) for tally in one.apart)]
-        heads = (
-            "清单",
-            "需限期整改",
-            "已通过验收",
-            "完成率",
-            "已销号",
-            "阶段性办结",
-            "到期完成",
-            "长期坚持",
-            "不属实",
-            "时限未定",
-        )
+    heads = (
+        "清单", "需限期整改", "已通过验收", "完成率", "已销号", "阶段性办结", "到期完成", "长期坚持", "不属实",
+        "时限未定",
+    )  # fmt: skip
+    for one in lists.cards(day) if now else lists.cards_on(day):
+        name = one.listing.id
+        words += [one.together.words, verdict(one)]
+        rows = [_counts_row("合计", one.together), *(_counts_row(each.title, each) for each in one.apart)]
+        left = lists.behind(name, "left", day) if now else Q(number__in=lists.left_on(name, day))
         tables.append(Table(f"{one.listing.title}（{one.listing.clause}）", heads, rows))
-        tables.append(Table(f"{one.listing.title}：还没有通过验收的", LEFT, _left(one.together.accepted.left), 0))
+        tables.append(Table(f"{one.listing.title}：还没有通过验收的", LEFT, _left(left), 0))
     return Answer(f"截至 {day} 的整改完成率", tuple(words), tuple(tables))
 
 
-def _left(numbers: Sequence[str]) -> list[Row]:
+def _left(chosen: Q) -> list[Row]:
     """What is left of a list, with who answers for it."""
     names = ("number", "title", "state", "lead_unit", "county", "leader", "deadline")
-    found = Problem.objects.filter(number__in=numbers).order_by("number").values_list(*names)
+    found = Problem.objects.filter(chosen).order_by("number").values_list(*names)
     return [tuple(str(cell or "—") for cell in row) for row in found]
 
 
-def verdict(rate: ListRate) -> str:
+def verdict(card: lists.Card) -> str:
     """Whether a list reaches its target, in words."""
-    if rate.listing.target is None:
-        return f"要求：{rate.listing.by} 前全面完成。" if rate.listing.by else "文件没有定完成率。"
-    said = {True: "已达到", False: "还没有达到", None: "没有应计的件，不能判断是否达到"}[rate.met]
-    return f"目标 {rate.listing.target}%，{said}。"
+    if card.listing.target is None:
+        return f"要求：{card.listing.by} 前全面完成。" if card.listing.by else "文件没有定完成率。"
+    said = {True: "已达到", False: "还没有达到", None: "没有应计的件，不能判断是否达到"}[card.met]
+    return f"目标 {card.listing.target}%，{said}。"
 
 
-def tally_row(title: str, tally: Tally) -> Row:
+def _counts_row(title: str, counts: Counts) -> Row:
     """One line of the table of a list."""
+    n = counts.n
     return (
-        title,
-        str(len(tally.accepted.of)),
-        str(len(tally.accepted.part)),
-        tally.accepted.printed(),
-        str(len(tally.closed.part)),
-        str(len(tally.provisional.part)),
-        tally.due.printed(),
-        f"{len(tally.long_term.part)}/{len(tally.long_term.of)}",
-        str(len(tally.untrue)),
-        str(len(tally.unset)),
-    )
+        title, str(n["of"]), str(n["accepted"]), counts.accepted, str(n["closed"]), str(n["provisional"]), counts.due,
+        f"{n['on_track']}/{n['long_term']}", str(n["untrue"]), str(n["unset"]),
+    )  # fmt: skip
 
 
 def missing(row: Problem, person: Person | None, day: date) -> Answer:

@@ -5,33 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from guatu.act.ledger import STAGES, Ledger
-from guatu.act.rates import Listing, ListRate, list_rate, listings
-from guatu.office.ledger import declared, storage
+from guatu.act.rates import listings
+from guatu.office.ledger import declared, lists
 from guatu.office.ledger.models import Problem
-from guatu.office.models import Tip
 
 PAGE = 50
 SOON = timedelta(days=7)
 DUE = {"overdue": "逾期", "soon": "7 天内到期", "unset": "时限未定"}
-PARTS = {
-    "accepted": "已通过验收",
-    "left": "还没有通过验收",
-    "closed": "已销号",
-    "provisional": "阶段性办结",
-    "of": "需限期整改",
-    "due": "到期的",
-    "due-done": "到期已完成的",
-    "due-left": "到期没完成的",
-    "long_term": "长期坚持",
-    "untrue": "不属实",
-    "unset": "时限未定",
-}
 SHOWN = (
     "ledger", "number", "state", "stage", "title", "source_no", "county", "lead_unit", "leader", "deadline",
     "first_deadline", "deadline_kind", "accepted", "closed", "last_step", "round",
@@ -110,7 +95,7 @@ def chosen(base: QuerySet[Problem], asked: Asked, day: date, *, but: str = "") -
     if asked.assigned and but != "assigned":
         found = found.filter(assigned_on=_day(asked.assigned))
     if asked.list in listings():
-        found = found.filter(number__in=numbers_of(rates(day)[asked.list], asked.part))
+        found = found.filter(lists.behind(asked.list, asked.part, day))
     if asked.q:
         found = found.filter(
             Q(title__icontains=asked.q) | Q(number__icontains=asked.q) | Q(source_no__icontains=asked.q)
@@ -136,87 +121,6 @@ def flow(day: date) -> list[Stage]:
     """Every stage with its count, empty while there is no problem at all."""
     stages = _stages(Problem.objects.all(), day)
     return stages if any(stage.count for stage in stages) else []
-
-
-def numbers_of(rate: ListRate, part: str) -> tuple[str, ...]:
-    """The numbers behind one figure of a list; every item of it when no part is named."""
-    tally = rate.together
-    shares: dict[str, tuple[str, ...]] = {
-        "accepted": tally.accepted.part,
-        "left": tally.accepted.left,
-        "closed": tally.closed.part,
-        "provisional": tally.provisional.part,
-        "of": tally.accepted.of,
-        "due": tally.due.of,
-        "due-done": tally.due.part,
-        "due-left": tally.due.left,
-        "long_term": tally.long_term.of,
-        "untrue": tally.untrue,
-        "unset": tally.unset,
-    }
-    everything = (*tally.accepted.of, *tally.long_term.of, *tally.untrue, *tally.unset)
-    return shares.get(part, everything)
-
-
-def rates(day: date) -> dict[str, ListRate]:
-    """The rates of every list as things stand now; reckoned again only when the log or the day has moved on."""
-    tip = Tip.objects.filter(pk=1).values_list("number", "hash").first() or (0, "")
-    return _rates(day, *tip)
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """The figures of one list as the page's head shows them; each opens to its list."""
-
-    listing: Listing
-    printed: str
-    met: bool | None
-    accepted: int
-    left: int
-    closed: int
-    provisional: int
-    due_left: int
-    long_term: int
-
-
-def cards(day: date) -> tuple[Card, ...]:
-    """The figures of every list as things stand now."""
-    tip = Tip.objects.filter(pk=1).values_list("number", "hash").first() or (0, "")
-    return _cards(day, *tip)
-
-
-@lru_cache(maxsize=4)
-def _cards(day: date, number: int, mark: str) -> tuple[Card, ...]:
-    return tuple(
-        Card(
-            one.listing,
-            one.together.accepted.printed(),
-            one.met,
-            *map(len, (one.together.accepted.part, one.together.accepted.left, one.together.closed.part)),
-            *map(len, (one.together.provisional.part, one.together.due.left, one.together.long_term.of)),
-        )
-        for one in _rates(day, number, mark).values()
-    )
-
-
-@lru_cache(maxsize=4)
-def _rates(day: date, number: int, mark: str) -> dict[str, ListRate]:
-    every = declared.ledgers()
-    found = storage.light(_of_lists())
-    return {name: list_rate(one, every, found, day) for name, one in listings().items()}
-
-
-def rates_on(day: date) -> dict[str, ListRate]:
-    """The rates of every list at the end of any day, from the steps of each problem."""
-    every, found = declared.ledgers(), storage.items(_of_lists())
-    return {name: list_rate(one, every, found, day) for name, one in listings().items()}
-
-
-def _of_lists() -> QuerySet[Problem]:
-    """The problems lists count, and those they were merged into."""
-    parts = {part.ledger for one in listings().values() for part in one.parts}
-    into = Problem.objects.filter(ledger__in=parts).exclude(merged_into="").values("merged_into")
-    return Problem.objects.filter(Q(ledger__in=parts) | Q(number__in=into))
 
 
 def _stages(found: QuerySet[Problem], day: date) -> list[Stage]:

@@ -19,9 +19,9 @@ from guatu.act.problem import Problem as Item
 from guatu.act.working_days import Calendar
 from guatu.errors import ActError, Fault
 from guatu.office import log
-from guatu.office.ledger import declared
+from guatu.office.ledger import bulk, declared
 from guatu.office.ledger.models import Concern, Content, Problem
-from guatu.office.models import Entry, Tip
+from guatu.office.models import Entry
 
 BATCH = 1000
 SAID = [name for name in chain.Entry.__slots__ if name not in ("number", "before", "hash")]
@@ -76,6 +76,7 @@ def register(
     number: str = "",
 ) -> Problem:
     """Enter a new problem under the next number. Raises ActError as act.making.register does."""
+    log.hold()
     day = declared.today()
     number = number or Numbers().next(ledger, day.year, str(fields.get("county", "")))
     by = Signature(person, declared.moment(day), None, reason)
@@ -128,20 +129,18 @@ def take_in(
 ) -> int:
     """Store many new problems with their entries, chained after the log's end in one go. Returns how many.
 
-    An entry older than the end of the log is logged now; the steps of the problem keep their own days.
+    An entry older than the end of the log is logged now; the steps of the problem keep their own days. Entries that
+    already follow one another from log_end() on are taken as they are.
     """
-    tip = Tip.objects.select_for_update().get_or_create(pk=1)[0]
-    last = log.chain_entry(Entry.objects.get(number=tip.number)) if tip.number else None
+    tip = log.hold()
+    last = log_end()
     rows: list[tuple[Problem, Item]] = []
-    written: list[Entry] = []
+    written: list[chain.Entry] = []
     count = 0
     for ledger, item, entries in entered:
         for one in entries:
-            said = {name: getattr(one, name) for name in SAID}
-            if last is not None and datetime.fromisoformat(said["time"]) < datetime.fromisoformat(last.time):
-                said["time"] = last.time
-            last = chain.sealed(last, said)
-            written.append(Entry(**{name: getattr(last, name) for name in chain.Entry.__slots__}))
+            last = one if _follows(last, one) else _chained(last, one)
+            written.append(last)
         rows.append((_columns(ledger, Problem(), item), item))
         count += 1
         if len(rows) >= BATCH:
@@ -156,6 +155,26 @@ def take_in(
         tip.number, tip.hash = last.number, last.hash
         tip.save()
     return count
+
+
+def log_end() -> chain.Entry | None:
+    """The last entry of the log, its tip locked: what a run of new entries follows; inside a transaction."""
+    tip = log.hold()
+    return log.chain_entry(Entry.objects.get(number=tip.number)) if tip.number else None
+
+
+def _follows(last: chain.Entry | None, one: chain.Entry) -> bool:
+    """Whether an entry was sealed after this very one, no earlier in time."""
+    if last is None:
+        return one.number == 1
+    return (one.number, one.before) == (last.number + 1, last.hash) and one.time >= last.time
+
+
+def _chained(last: chain.Entry | None, one: chain.Entry) -> chain.Entry:
+    said = {name: getattr(one, name) for name in SAID}
+    if last is not None and datetime.fromisoformat(said["time"]) < datetime.fromisoformat(last.time):
+        said["time"] = last.time
+    return chain.sealed(last, said)
 
 
 class Numbers:
@@ -180,7 +199,10 @@ class Numbers:
 def faults() -> tuple[Fault, ...]:
     """Every stored problem that is not what the log says it is."""
     kinds = set(Problem.objects.values_list("ledger", flat=True).distinct())
-    state = chain.fold(one for one in log.entries() if one.subject.partition("/")[0] in kinds)
+    try:
+        state = chain.fold(one for one in log.entries() if one.subject.partition("/")[0] in kinds)
+    except ActError as error:
+        return error.faults
     found = []
     for ledger, number, data in Problem.objects.values_list("ledger", "number", "content__data").iterator(BATCH):
         if state.pop(f"{ledger}/{number}", {}) != data:
@@ -194,6 +216,7 @@ def faults() -> tuple[Fault, ...]:
 
 def _locked(number: str) -> tuple[Problem, Ledger]:
     get(number)
+    log.hold()
     row = Problem.objects.select_for_update().get(number=number)
     return row, declared.ledger(row.ledger)
 
@@ -218,20 +241,30 @@ def _write(ledger: Ledger, row: Problem | None, item: Item, entry: chain.Entry) 
     return row
 
 
-def _flush(rows: list[tuple[Problem, Item]], written: list[Entry]) -> None:
-    Problem.objects.bulk_create(row for row, _ in rows)
-    Content.objects.bulk_create(Content(problem=row, data=record(item)) for row, item in rows)
-    Concern.objects.bulk_create(one for row, item in rows for one in _concerns(row, item))
-    Entry.objects.bulk_create(written)
+def _flush(rows: list[tuple[Problem, Item]], written: list[chain.Entry]) -> None:
+    """Write a run of problems with their entries."""
+    for (row, _), number in zip(rows, bulk.reserve(Problem, len(rows)), strict=True):
+        row.pk = number
+    names = [one.attname for one in Problem._meta.concrete_fields]
+    bulk.insert(Problem, names, ([getattr(row, name) for name in names] for row, _ in rows))
+    bulk.insert(Content, ("problem_id", "data"), ((row.pk, bulk.text_of(record(item))) for row, item in rows))
+    bulk.insert(Concern, ("problem_id", "body"), ((row.pk, one) for row, item in rows for one in _bodies(row, item)))
+    plain = [name for name in chain.Entry.__slots__ if name not in ("old", "new")]
+    values = ([*(getattr(one, name) for name in plain), *map(bulk.text_of, (one.old, one.new))] for one in written)
+    bulk.insert(Entry, (*plain, "old", "new"), values)
     rows.clear()
     written.clear()
 
 
 def _concerns(row: Problem, item: Item) -> list[Concern]:
+    return [Concern(problem=row, body=body) for body in _bodies(row, item)]
+
+
+def _bodies(row: Problem, item: Item) -> list[str]:
     """Whom a problem concerns: lead, county, acceptor and those who support."""
     support = item.fields.get("support_units", [])
     named = dict.fromkeys([row.lead_unit, row.county, row.acceptance_unit, *support])
-    return [Concern(problem=row, body=body) for body in named if body]
+    return [body for body in named if body]
 
 
 def _columns(ledger: Ledger, row: Problem, item: Item) -> Problem:

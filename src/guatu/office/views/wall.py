@@ -14,7 +14,7 @@ from django.shortcuts import render
 from guatu.office import snapshots, wording
 from guatu.office.drawing import line
 from guatu.office.drawing import map as places_map
-from guatu.office.ledger import listing
+from guatu.office.ledger import listing, lists
 from guatu.office.models import Duty, Part
 from guatu.office.views.gate import may
 
@@ -126,7 +126,7 @@ def _areas(places: Sequence[dict[str, Any]]) -> list[tuple[places_map.Area, list
 def _problems(day: date) -> dict[str, Any]:
     """Problems by stage with the overdue, and the rates that have a target, as the list of problems shows them."""
     flow = listing.flow(day)
-    rates = [one for one in listing.cards(day) if one.listing.target is not None] if flow else []
+    rates = [one for one in lists.cards(day) if one.listing.target is not None] if flow else []
     return {
         "flow": flow,
         "flow_total": sum(one.count for one in flow),

@@ -18,7 +18,7 @@ from guatu.act.headings import PSEUDO
 from guatu.act.ledger import Ledger
 from guatu.act.proof import file_faults
 from guatu.errors import ActError
-from guatu.office.ledger import complainants, declared, storage, taking
+from guatu.office.ledger import complainants, declared, progress, storage, taking
 from guatu.office.ledger.models import TakenSheet
 from guatu.office.ledger.people import person_of
 from guatu.office.ledger.views.problems import attachment
@@ -28,7 +28,6 @@ from guatu.office.views.gate import may
 KEEPERS = "登记问题由环委办办理"
 MANY = 3000
 """From so many rows on a sheet is read and stored beside the page, which shows how far it is."""
-PROGRESS: dict[int, tuple[int, int]] = {}
 FIRST = ("title", "text", "source_no", "county", "town", "lead_unit", "acceptance_unit", "deadline_kind", "deadline",
          "object", "object_no", "longitude", "latitude", "found_by", "complainant")  # fmt: skip
 PSEUDO_WORDS = {"sequence": "序号", "number": "本系统编号", "closed": "是否销号", "state": "状态"}
@@ -103,7 +102,7 @@ def taken(request: HttpRequest, pk: int) -> HttpResponse:
     ledger, layout = declared.ledger(sheet.ledger), taking.layout_of(sheet)
     mapped = {column.field for column in layout.columns}
     lacking = [one for one in ledger.fields.values() if (one.required or one.id == "text") and one.id not in mapped]
-    done, total = PROGRESS.get(pk, (sheet.done, sheet.total))
+    done, total = progress.heard(sheet)
     context: dict[str, Any] = {
         "sheet": sheet,
         "ledger": ledger,
@@ -147,13 +146,13 @@ def _do(request: HttpRequest, sheet: TakenSheet) -> None:
         faults = taking.settle(sheet, fields, same)
         if faults:
             raise ActError("the layout has faults", faults)
-        _run(sheet, State.READING, lambda progress: taking.check(sheet, progress))
+        _run(sheet, State.READING, lambda tell: taking.check(sheet, tell))
     elif act == "store" and sheet.state == State.READY:
         person, again = person_of(request.user), request.POST.get("again") == "on"
 
-        def store(progress: Any) -> None:
+        def store(tell: Any) -> None:
             sheet.state = State.READY
-            taking.store(sheet, person, request.user, again=again, progress=progress)
+            taking.store(sheet, person, request.user, again=again, progress=tell)
 
         _run(sheet, State.STORING, store)
     elif act == "drop" and sheet.state in (State.MAPPING, State.FAULTY, State.READY):
@@ -168,17 +167,17 @@ def _run(sheet: TakenSheet, state: str, work: Any) -> None:
     before = sheet.state
     sheet.state = state
     sheet.save(update_fields=["state"])
-    PROGRESS[sheet.pk] = (0, sheet.total)
+    progress.tell(sheet, 0, sheet.total)
 
     def beside() -> None:
         try:
-            work(lambda done, total: PROGRESS.__setitem__(sheet.pk, (done, total)))
+            work(lambda done, total: progress.tell(sheet, done, total))
         except Exception as error:  # whatever stops it, the person must learn and be able to go on
             logger.exception("taking a sheet in failed")
             faults = [taking.said(one) for one in getattr(error, "faults", ())]
             TakenSheet.objects.filter(pk=sheet.pk).update(state=State.FAULTY if faults else before, faults=faults)
         finally:
-            PROGRESS.pop(sheet.pk, None)
+            progress.over(sheet)
             connection.close()
 
     threading.Thread(target=beside, daemon=True).start()

@@ -10,11 +10,12 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from guatu.act.rates import listings
 from guatu.act.workbook import printed, write_page
 from guatu.errors import ActError
 from guatu.office.export import DEMO, TYPES
 from guatu.office.frame import is_demo
-from guatu.office.ledger import declared, listing, reminders, storage
+from guatu.office.ledger import declared, listing, lists, reminders, storage
 from guatu.office.ledger.people import sees_all, visible
 from guatu.office.ledger.views.refusing import fault_page
 from guatu.office.permissions import account_of
@@ -38,7 +39,7 @@ def problems(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "rows": [(row, late_words(row, day)) for row in found.rows],
         "day": day,
-        "cards": listing.cards(day) if everything else (),
+        "cards": lists.cards(day) if everything else (),
         "ledger": every.get(asked.ledger),
         "ledgers": every,
         "dues": listing.DUE.items(),
@@ -97,12 +98,12 @@ def late_words(row: Any, day: Any) -> str:
 def chips(asked: listing.Asked) -> list[tuple[str, str, str]]:
     """The filters in force, each with its word and value, to be taken off one by one."""
     every = declared.ledgers()
-    lists = listing.listings()
+    named = listings()
     words = {
         "ledger": every[asked.ledger].title if asked.ledger in every else asked.ledger,
         "due": listing.DUE.get(asked.due, asked.due),
-        "list": lists[asked.list].title if asked.list in lists else asked.list,
-        "part": listing.PARTS.get(asked.part, asked.part),
+        "list": named[asked.list].title if asked.list in named else asked.list,
+        "part": lists.PARTS.get(asked.part, asked.part),
         "assigned": f"{asked.assigned} 交办",
         "q": f"含“{asked.q}”",
     }

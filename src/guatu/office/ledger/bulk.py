@@ -1,0 +1,60 @@
+"""Thousands of rows into tables in one transaction, past the making of objects, which takes longer than the writing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from django.db.models import Max, Model
+
+AT_ONCE = 500
+"""Rows a statement where a statement is a journey to a server [rows]."""
+
+
+def reserve(model: type[Model], count: int) -> range | list[int]:
+    """Numbers nobody else will use for new rows; inside the transaction that inserts them.
+
+    PostgreSQL gives them from the table's own sequence; SQLite, where one writer holds the whole file, from its end.
+    """
+    if connection.vendor == "sqlite":
+        first = (model._default_manager.aggregate(last=Max("pk"))["last"] or 0) + 1
+        return range(first, first + count)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [model._meta.db_table, count],
+        )
+        return [number for (number,) in cursor.fetchall()]
+
+
+def insert(model: type[Model], names: Sequence[str], lines: Iterable[Sequence[Any]]) -> None:
+    """Insert plain values; JSON is given as text, dates and decimals as they are."""
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(model._meta.get_field(name).column) for name in names)
+    head = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES "
+    line = f"({', '.join(['%s'] * len(names))})"
+    rows = [[_adapted(value) for value in one] for one in lines]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.executemany(head + line, rows)
+            return
+        for start in range(0, len(rows), AT_ONCE):
+            part = rows[start : start + AT_ONCE]
+            cursor.execute(head + ", ".join([line] * len(part)), [value for one in part for value in one])
+
+
+def text_of(value: Any) -> str:
+    """A JSON value as the database holds it."""
+    return json.dumps(value)
+
+
+def _adapted(value: Any) -> Any:
+    if isinstance(value, str | int | None):
+        return value
+    if isinstance(value, Decimal):
+        return connection.ops.adapt_decimalfield_value(value)
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
