@@ -15,6 +15,7 @@ from guatu.office.models import Account, Role
 from guatu.office.views import explain
 from tests.office import sample
 
+PASSWORD = "kan-tu-zuo-zhan-9"
 BODIES = {Role.RESPONSIBLE: "市住建局", Role.COUNTY: "乐平市"}
 
 
@@ -58,6 +59,8 @@ def person(db: None) -> Any:
         if role is not None:
             user, new = get_user_model().objects.get_or_create(username=role.value)
             if new:
+                user.set_password(PASSWORD)
+                user.save()
                 Account.objects.create(user=user, role=role, body=BODIES.get(role, ""))
             client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         return client

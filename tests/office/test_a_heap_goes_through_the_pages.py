@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from guatu.office import collecting, records
 from guatu.office.models import Account, Entry, Role
 from tests.office import duty_rows
+from tests.office.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +101,8 @@ def test_breakdown_is_changed_approved_and_then_needs_a_reason(clerk, person):
     refused = clerk.post("/breakdown/change/", {"act": "approve"}, follow=True).content.decode()
     assert "有账号的只能本人签" in refused
     director.post("/breakdown/change/", {"act": "approve"})
+    assert records.get("breakdown/current")["status"] == "征求意见", "who signs says his password once more"
+    director.post("/breakdown/change/", {"act": "approve", "password": PASSWORD})
     assert records.get("breakdown/current")["status"] == "批准"
     again = clerk.post("/breakdown/M001/edit/", {"node": "2021-12-31"}, follow=True).content.decode()
     assert "写明理由" in again and records.get("measure/M001")["node"] == "2021-06-30"

@@ -193,29 +193,83 @@ def zone(
     typer.echo(f"{name} 已纳入")
 
 
-def comment(context: typer.Context, person: Person = "") -> None:
-    """分解表发出征求意见。"""
+def comment(
+    context: typer.Context,
+    due: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="哪天前反馈")] = None,
+    person: Person = "",
+) -> None:
+    """分解表发出征求意见，列出发给了谁。"""
     opened(context)
-    from guatu.office import breakdowns
+    from guatu.office import commenting
 
-    breakdowns.send_for_comment(person or getuser())
-    typer.echo("分解表已转入征求意见")
+    bodies = commenting.send(person or getuser(), due.date() if due else None)
+    typer.echo(f"分解表已转入征求意见，向 {len(bodies)} 个单位：{'、'.join(bodies)}")
+
+
+def say(
+    context: typer.Context,
+    body: Annotated[str, typer.Argument(help="提意见的单位")],
+    text: Annotated[str, typer.Argument(help="意见；不写就是无意见")] = "",
+    row: Annotated[str, typer.Option("--row", help="哪一条措施；不写是对整张表")] = "",
+    person: Person = "",
+) -> None:
+    """代录一个单位书面反馈的意见或无意见。"""
+    opened(context)
+    from guatu.office import commenting
+
+    who = person or getuser()
+    made = (
+        commenting.say(body, row, text, who, recorded=True)
+        if text
+        else commenting.no_objection(body, who, recorded=True)
+    )
+    typer.echo(f"{made} {body} {text or '无意见'}（代录）")
+
+
+def comments(context: typer.Context) -> None:
+    """各单位反馈的情况和每条意见的答复。"""
+    opened(context)
+    from guatu.office import commenting
+
+    for one in commenting.voices():
+        typer.echo(f"{one.body}\t{one.word}" + (f"\t待答复 {one.waiting}" if one.waiting else ""))
+    for said in commenting.comments():
+        if said.text:
+            typer.echo(f"{said.id}\t{said.body}\t{said.row or '整张表'}\t{said.text}\t{said.answer}\t{said.reason}")
+
+
+def settle(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="意见编号，如 Y001")],
+    answer: Annotated[str, typer.Argument(help="采纳、部分采纳、不采纳")],
+    reason: Annotated[str, typer.Option(help="理由")],
+    person: Person = "",
+) -> None:
+    """答复一条意见。"""
+    opened(context)
+    from guatu.office import commenting
+
+    commenting.settle(name, answer, reason, person or getuser())
+    typer.echo(f"{name} 已答复：{answer}")
 
 
 def approve(
     context: typer.Context,
     signer: Annotated[str, typer.Option(help="签批人（没有账号时由经办代录）")],
-    scan: Annotated[Path, typer.Option(help="签字件的扫描", exists=True, dir_okay=False)],
-    number: Annotated[str, typer.Option(help="文号")] = "",
+    scan: Annotated[Path, typer.Option(help="签字件的扫描，图片或 PDF", exists=True, dir_okay=False)],
+    number: Annotated[str, typer.Option(help="文号")],
+    on: Annotated[str, typer.Option(help="签批日期，如 2021-03-26；默认今天")] = "",
     person: Person = "",
 ) -> None:
     """代录签批：分解表批准生效。主任有账号的须本人在网页里签。"""
     workspace = opened(context)
-    from guatu.office import breakdowns, proof
+    from guatu.office import breakdowns, proof, signing
     from guatu.office.models import Role
 
-    kept = proof.keep(workspace, scan)
-    breakdowns.approve(person or getuser(), Role.OFFICE_CLERK, signer=signer, number=number, scan=kept)
+    who = person or getuser()
+    said = {"signer": signer, "number": number, "on": on or day_of(None).isoformat()}
+    signed = signing.from_paper(who, Role.OFFICE_CLERK, said, proof.keep(workspace, scan))
+    breakdowns.approve(who, signed)
     typer.echo("分解表已批准（代录）")
 
 
@@ -236,18 +290,21 @@ def annex(
     typer.echo(f"已写出 {out}，{len(found)} 条")
 
 
-def log_verify(context: typer.Context) -> None:
-    """校验留痕：有没有被改、被删、被插、被调换，台账是否与留痕一致。"""
-    opened(context)
+def log_verify(
+    context: typer.Context,
+    known: Annotated[str, typer.Option(help="以前抄下的末笔，如 812:9f2c41aa…，核对它还在不在")] = "",
+) -> None:
+    """校验留痕：有没有被改、被删、被插、被调换、整体重写，台账是否与留痕、留痕是否与记在库外的末笔一致。"""
+    workspace = opened(context)
     from guatu.office import log
-    from guatu.office.ledger import storage
-    from guatu.office.models import Tip
+    from guatu.office.keeping import noted, whole
 
-    faults = log.verify() or storage.faults()
+    faults = whole.faults(known)
     if faults:
         raise GuatuError("the log is not whole", faults)
-    tip = Tip.objects.filter(pk=1).first()
-    typer.echo(f"留痕完好，共 {tip.number} 笔，末笔校验值 {tip.hash}" if tip else "还没有留痕")
+    noted.note(workspace.folder)
+    number, mark = log.tip()
+    typer.echo(f"留痕完好，共 {number} 笔，末笔校验值 {mark}" if number else "还没有留痕")
 
 
 def log_show(
@@ -258,7 +315,7 @@ def log_show(
     from guatu.office.models import Entry
 
     found = list(Entry.objects.filter(subject__startswith=subject).order_by("number"))
-    _lines(found, lambda one: _entry_line(one))
+    _lines(found, lambda one: entry_line(one))
     if not found:
         typer.echo("没有这个对象的留痕")
 
@@ -278,10 +335,11 @@ def log_at(
             typer.echo(f"{subject}\t{canonical(data).decode()}")
     for one in log.after(day.date()):
         if not kind or one.subject.startswith(f"{kind}/"):
-            typer.echo(f"此后\t{_entry_line(one)}")
+            typer.echo(f"此后\t{entry_line(one)}")
 
 
-def _entry_line(one: Any) -> str:
+def entry_line(one: Any) -> str:
+    """One entry of the log on one line."""
     from guatu.act.log import canonical
 
     acting = f"（代{one.acting_for}）" if one.acting_for else ""
@@ -296,5 +354,6 @@ def _lines(found: Iterable[Any], line: Callable[[Any], str]) -> None:
 
 _COMMANDS: dict[str, Callable[..., None]] = {
     **{"begin": begin, "list": show, "gaps": gaps, "edit": edit, "split": split, "merge": merge, "lead": lead},
-    **{"zone": zone, "comment": comment, "approve": approve, "annex": annex},
+    **{"zone": zone, "comment": comment, "say": say, "comments": comments, "settle": settle},
+    **{"approve": approve, "annex": annex},
 }

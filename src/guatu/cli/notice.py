@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from getpass import getuser
 from pathlib import Path
 from typing import Annotated
@@ -16,10 +17,7 @@ Number = Annotated[str, typer.Argument(help="文件编号，如 N001")]
 def register(app: typer.Typer) -> None:
     """Add ``guatu notice``."""
     group = typer.Typer(no_args_is_help=True, help="文件复核：读入、逐条确认更正、主任校核、生效。")
-    for name, command in {
-        **{"upload": upload, "list": shelf, "show": show, "confirm": confirm, "correct": correct, "aside": aside},
-        **{"undo": undo, "check": check, "reopen": reopen},
-    }.items():
+    for name, command in _COMMANDS.items():
         group.command(name)(command)
     app.add_typer(group, name="notice")
 
@@ -174,3 +172,9 @@ def reopen(
 
     checking.reopen(number, person or getuser(), reason)
     typer.echo(f"{number} 已重新打开")
+
+
+_COMMANDS: dict[str, Callable[..., None]] = {
+    **{"upload": upload, "list": shelf, "show": show, "confirm": confirm, "correct": correct, "aside": aside},
+    **{"undo": undo, "check": check, "reopen": reopen},
+}

@@ -11,12 +11,13 @@ from django.db import transaction
 
 from guatu.act import breakdown, duty_states
 from guatu.act.breakdown import Row
+from guatu.act.breakdown_comments import OBJECTION
 from guatu.act.breakdown_gaps import GROUP, Gap, gaps
 from guatu.errors import ActError
 from guatu.judge.board import plan_of
 from guatu.load.workspace import Workspace
 from guatu.office import log, records
-from guatu.office.models import Account, Duty, Role
+from guatu.office.models import Duty
 
 HEAD = "breakdown/current"
 DRAFT, COMMENT, APPROVED = "起草", "征求意见", "批准"
@@ -164,37 +165,36 @@ def cover_zone(name: str, person: str, reason: str, moment: datetime | None = No
     records.change(HEAD, "纳入区域", {"counties": counties}, person=person, reason=reason, moment=moment)
 
 
-def send_for_comment(person: str, moment: datetime | None = None) -> None:
-    """From draft to comment."""
+def send_for_comment(
+    person: str, bodies: Sequence[str] = (), due: date | None = None, moment: datetime | None = None
+) -> None:
+    """From draft to comment: to whom, and till when (None: no day set)."""
     if head().get("status") != DRAFT:
         raise _fault("G-OFFICE-18", "任务分解", f"现在是“{head().get('status', '未开始')}”", "次序不对", "核对状态")
-    records.change(HEAD, "分解表征求意见", {"status": COMMENT}, person=person, moment=moment)
+    said = {"status": COMMENT, "asked": list(bodies), "comment_due": due.isoformat() if due else None}
+    records.change(HEAD, "分解表征求意见", said, person=person, moment=moment)
 
 
-def approve(
-    person: str, role: str, *, signer: str = "", number: str = "", scan: str = "", moment: datetime | None = None
-) -> None:
-    """Approve the breakdown: the director himself, or the clerk recording a signature from paper 代录.
+def approve(person: str, signed: Mapping[str, str], moment: datetime | None = None) -> None:
+    """Approve the breakdown with a signature (signing.by_self or from_paper).
 
-    Raises ActError: G-OFFICE-18 not sent for comment before, G-OFFICE-19 who may not sign.
+    Raises ActError: G-OFFICE-18 not sent for comment before, G-OFFICE-37 a comment is not settled.
     """
     if head().get("status") != COMMENT:
         raise _fault(
             "G-OFFICE-18", "任务分解", f"现在是“{head().get('status', '未开始')}”", "先征求意见再批准", "先征求意见"
         )
-    signed = {"signer": person, "number": number}
-    if role != Role.OFFICE_DIRECTOR:
-        if role != Role.OFFICE_CLERK:
-            raise _fault("G-OFFICE-19", "签批", "您的账号不能签批", "分解表由环委办主任签批", "请环委办主任办理")
-        if Account.objects.filter(role=Role.OFFICE_DIRECTOR, user__is_active=True).exists():
-            raise _fault("G-OFFICE-19", "签批", "环委办主任有账号", "有账号的只能本人签", "请主任登录后签批")
-        if not (signer and scan):
-            raise _fault(
-                "G-OFFICE-19", "代录签批", "缺签批人或扫描件", "没有凭据不算签批", "写明签批人，附签字件的扫描"
-            )
-        signed = {"signer": signer, "number": number, "scan": scan, "recorded": "代录"}
-    records.change(HEAD, "批准分解表", {"status": APPROVED, **signed}, person=person,
-                   acting_for=signer if signer else "", moment=moment)  # fmt: skip
+    said = records.of_kind("comment")
+    open_ones = [name for name, one in said.items() if one["kind"] == OBJECTION and not one.get("answer")]
+    if open_ones:
+        raise _fault(
+            "G-OFFICE-37", "任务分解", f"还有 {len(open_ones)} 条意见没有答复（{'、'.join(open_ones[:5])}）",
+            "提了意见的单位要有个说法", "逐条答复后再批准",
+        )  # fmt: skip
+    acting = signed["signer"] if signed.get("recorded") else ""
+    records.change(
+        HEAD, "批准分解表", {"status": APPROVED, **signed}, person=person, acting_for=acting, moment=moment
+    )  # fmt: skip
 
 
 def _may_change(reason: str) -> None:

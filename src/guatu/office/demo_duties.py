@@ -12,8 +12,8 @@ from guatu.act.log import BEIJING
 from guatu.act.registers import registers
 from guatu.judge.board import plan_of
 from guatu.load.workspace import Workspace
-from guatu.office import breakdowns, collecting, collecting_figures, collecting_heap, duties, records, registering
-from guatu.office.models import Entry, Role
+from guatu.office import breakdowns, collecting, commenting, collecting_figures, collecting_heap, duties, records, registering
+from guatu.office.models import Entry
 
 CLERK, DIRECTOR = "jingban", "zhuren"
 LATE_IN_AUGUST = {"市城管局": 3, "市交通运输局": 1}
@@ -36,8 +36,9 @@ def make(ws: Workspace) -> bool:
         breakdowns.edit(row.id, asked, CLERK, moment=_at(2021, 3, 12))
     breakdowns.confirm_leads([row.id for row in rows[: len(rows) * 3 // 4]], CLERK, _at(2021, 3, 15))
     breakdowns.cover_zone("高新区", CLERK, "主任批示，按县区同等承担", _at(2021, 3, 16))
-    breakdowns.send_for_comment(CLERK, _at(2021, 3, 16))
-    breakdowns.approve(DIRECTOR, Role.OFFICE_DIRECTOR, number="演示环委办〔2021〕12号", moment=_at(2021, 3, 26))
+    _comments()
+    signed = {"signer": DIRECTOR, "number": "演示环委办〔2021〕12号", "signed_on": "2021-03-26"}
+    breakdowns.approve(DIRECTOR, signed, _at(2021, 3, 26))
     _month(ws, "2021-08", date(2021, 9, 8), date(2021, 9, 7), LATE_IN_AUGUST, ())
     _month(ws, "2021-09", date(2021, 10, 13), date(2021, 10, 11), {}, NOT_YET_IN_SEPTEMBER)
     done = [(sender, measure) for sender, measure, _ in collecting.to_verify("2021-09")][::2]
@@ -45,6 +46,19 @@ def make(ws: Workspace) -> bool:
     _registers(ws)
     breakdowns.restate(date(2021, 10, 12), moment=_at(2021, 10, 11, 19))
     return True
+
+
+def _comments() -> None:
+    """The draft sent round: most bodies agree, one comments and is answered, one says nothing."""
+    bodies = commenting.send(CLERK, date(2021, 3, 23), _at(2021, 3, 16))
+    told = "市住建局"
+    for body in bodies:
+        if body not in (told, "市城管局"):
+            commenting.no_objection(body, CLERK, recorded=True, moment=_at(2021, 3, 22))
+    text = "乡镇污水处理设施由乡镇建设，建议由农业农村部门牵头"
+    made = commenting.say(told, commenting.asked()[told][0], text, "danwei", moment=_at(2021, 3, 22))
+    reason = "文件所列首位为该单位，维持；请农业农村部门配合"
+    commenting.settle(made, "部分采纳", reason, CLERK, _at(2021, 3, 24))
 
 
 def _month(

@@ -53,6 +53,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "task": "tasks",
             "explain": "targets",
             "measure": "breakdown",
+            "comments": "breakdown",
             "collect": "collections",
             "heap": "collections",
             **dict.fromkeys(("problem", "objects", "object", "letters"), "problems"),

@@ -12,15 +12,13 @@ from django.views.decorators.http import require_POST
 
 from guatu.errors import ActError, GuatuError
 from guatu.office import records, signing, snapshots
-from guatu.office.models import Role
-from guatu.office.permissions import account_of
 from guatu.office.reading import checking, looks, shelf
 from guatu.office.reading.items import KINDS, OPS
 from guatu.office.reading.looks import DOUBT, Looked
 from guatu.office.reading.source import LEGEND, lines_of
 from guatu.office.uploads import plain_name
 from guatu.office.views.answers import attached, said_fault
-from guatu.office.views.gate import may
+from guatu.office.views.gate import may, may_sign
 from guatu.read.amendment import LEVELS
 
 SEE, EDIT = "office.see_notices", "office.edit_duties"
@@ -104,17 +102,6 @@ def notice(request: HttpRequest, name: str) -> HttpResponse:
         "may_edit": request.user.has_perm(EDIT),
     }
     return render(request, "office/notice.html", context)
-
-
-def may_sign(request: HttpRequest) -> dict[str, bool]:
-    """How the person at the screen may sign for the director: himself, or from paper where there is no account."""
-    account = account_of(request.user)
-    clerk = account is not None and account.role == Role.OFFICE_CLERK
-    return {
-        "may_sign": request.user.has_perm("office.sign"),
-        "may_record": clerk and not signing.has_account(Role.OFFICE_DIRECTOR),
-        "director_signs": clerk and signing.has_account(Role.OFFICE_DIRECTOR),
-    }
 
 
 @require_POST

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -11,16 +13,18 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from guatu.act.breakdown import DONE
+from guatu.act.breakdown_comments import SILENT
 from guatu.act.breakdown_gaps import owners
 from guatu.act.duty_states import DONE as FINISHED
-from guatu.office import breakdowns, records, seen, snapshots
+from guatu.office import breakdowns, commenting, records, seen, signing, snapshots
 from guatu.office.permissions import account_of
 from guatu.office.views.answers import attached, said_fault, today
-from guatu.office.views.gate import may
+from guatu.office.views.gate import may, may_sign
 from guatu.report.breakdown_annex import annex_docx, annex_xlsx
 
 SEE, EDIT = "office.see_tasks", "office.edit_duties"
 WHO_EDITS = "任务分解由环委办办理"
+_DAY = re.compile(r"\d{4}-(0\d|1[0-2])-([0-2]\d|3[01])")
 LISTS = ("responsible", "cooperating")
 PLAIN = ("lead", "node", "quantity", "unit", "done", "contact", "leader", "note")
 
@@ -50,7 +54,10 @@ def breakdown(request: HttpRequest) -> HttpResponse:
         "gap_kinds": Counter(gap.kind for gap in gaps).most_common(),
         "zones": [gap.words.partition("没有")[0] for gap in gaps if gap.kind == "未覆盖"],
         "may_edit": request.user.has_perm(EDIT),
-        "may_sign": request.user.has_perm("office.sign"),
+        "may_comment": request.user.has_perm("office.comment"),
+        "voices": Counter(one.word == SILENT for one in commenting.voices()) if breakdowns.head() else {},
+        "waiting": len(commenting.waiting()),
+        **may_sign(request),
     }
     return render(request, "office/breakdown.html", context)
 
@@ -139,13 +146,25 @@ def change(request: HttpRequest) -> HttpResponse:
             breakdowns.cover_zone(request.POST.get("zone", ""), person, reason)
             messages.success(request, "已纳入，下次发表时一并发给它")
         elif act == "comment":
-            breakdowns.send_for_comment(person)
-            messages.success(request, "分解表已转入征求意见")
+            due = request.POST.get("due", "")
+            bodies = commenting.send(person, date.fromisoformat(due) if _DAY.fullmatch(due) else None)
+            messages.success(request, f"分解表已转入征求意见，发给 {len(bodies)} 个单位")
         elif act == "approve":
-            account = account_of(request.user)
-            breakdowns.approve(person, account.role if account else "")
+            said, scan = request.POST.dict(), request.FILES.get("scan")
+            signed = signing.given(request.user, snapshots.opened(), said, scan)
+            breakdowns.approve(person, signed)
             messages.success(request, "分解表已批准")
     return redirect("breakdown")
+
+
+@may("office.see_notices", "签批件只对环委办和看全部任务的账号开放")
+def signed(request: HttpRequest) -> HttpResponse:
+    """The scan of the signature on paper."""
+    scan = breakdowns.head().get("scan", "")
+    path = snapshots.opened().folder / "proof" / scan
+    if not scan or not path.is_file():
+        raise Http404("分解表没有签批扫描件")
+    return attached(path.read_bytes(), f"签批扫描{path.suffix}")
 
 
 @may(SEE, "任务分解只对业务账号开放")
