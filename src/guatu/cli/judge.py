@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 
     from guatu.base.value import Step
     from guatu.judge.board import Board, Row
+    from guatu.load.workspace import Workspace
 
 SHAPE = {"met": "●", "aspired": "●★", "close": "▲", "behind": "□", "missed": "■", "undecided": "◌"}
+
+_ARROW = {True: "▼", False: "▲", None: "·"}
 
 
 def register(app: typer.Typer) -> None:
@@ -26,9 +29,17 @@ def register(app: typer.Typer) -> None:
     app.command("official")(official)
 
 
-def status(context: typer.Context, as_of: AsOf = "", as_json: AsJson = False) -> None:
+def status(
+    context: typer.Context,
+    as_of: AsOf = "",
+    as_json: AsJson = False,
+    since: Annotated[str, typer.Option(help="只说从哪一天以来有什么变化，如 2021-10-10")] = "",
+) -> None:
     """每个目标的状态：现值、是否达标、余量、年底达标的可能性；判不了的写明原因。"""
     ws, board = board_asked(context, as_of)
+    if since:
+        _changes(ws, board, since)
+        return
     if as_json:
         typer.echo(json.dumps(_facts(board), ensure_ascii=False, indent=1))
         return
@@ -55,6 +66,19 @@ def status(context: typer.Context, as_of: AsOf = "", as_json: AsJson = False) ->
         if row.chance is not None:
             typer.echo(f"{row.target.id} {'；'.join(row.chance.lines())}")
     foot(ws, board)
+
+
+def _changes(ws: Workspace, board: Board, since: str) -> None:
+    from guatu.judge.board import board_of, plan_of
+    from guatu.judge.changes import changes_between
+
+    day = known_on(ws, since)
+    found = changes_between(board_of(ws, plan_of(ws), day, explained=False), board)
+    typer.echo(f"{ws.name} {day} 至 {board.as_of} 的变化：{len(found)} 处")
+    for one in found:
+        typer.echo(f"{_ARROW[one.worse]} {one.target} {one.text}")
+    if ws.demo:
+        typer.echo(DEMO)
 
 
 def explain(

@@ -91,11 +91,14 @@ def period_of(target: Target, year: int) -> Period:
         return Period.of(str(year))
 
 
-def board_of(ws: Workspace, plan: Plan, as_of: date) -> Board:
-    """Judge every target of the plan as known on a day. What no data speak of stays undecided, with the reason."""
+def board_of(ws: Workspace, plan: Plan, as_of: date, *, explained: bool = True) -> Board:
+    """Judge every target of the plan as known on a day. What no data speak of stays undecided, with the reason.
+
+    explained: whether the figures carry their trees.
+    """
     year = plan.head.year or as_of.year
     targets = plan_on(plan, versions_of(ws), as_of, ws.cards).targets
-    rows = tuple(row_of(ws, target, period_of(target, year), as_of) for target in targets)
+    rows = tuple(row_of(ws, target, period_of(target, year), as_of, explained=explained) for target in targets)
     weather = products_of(ws, as_of, as_of + timedelta(days=1), as_of + timedelta(days=SEASON))
     return Board(as_of, data_until(ws, as_of), ws.data_version(as_of), ws.demo, rows, weather)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +15,7 @@ from guatu.errors import GuatuError
 from guatu.judge.board import period_of
 from guatu.judge.figure import figure_of, last_year_of
 from guatu.judge.indicators import AIR, GOOD_DAYS, Indicator, good_aqi
+from guatu.judge.room import Daily
 from guatu.load.workspace import Workspace
 from guatu.read.plan import Target
 
@@ -27,7 +28,8 @@ class Course:
     of the period to that day, one decimal; aqi, level (1 to 6) and primary of the day; good: whether the day is good.
     For a scope of several places daily is the mean of the places that have a valid day, and aqi, level, primary and
     good are None; see parts, which have theirs.
-    last_year: the daily figures of the same days a year before.
+    last_year: the daily figures of the same days a year before; before: the figure from the first day of the whole
+    period a year before to each of its days, empty where nothing is known of it.
     """
 
     indicator: str
@@ -42,6 +44,7 @@ class Course:
     good: tuple[bool | None, ...]
     last_year: tuple[Decimal | None, ...] = ()
     parts: tuple[Course, ...] = ()
+    before: tuple[tuple[date, Decimal | None], ...] = ()
 
 
 def course_of(ws: Workspace, target: Target, as_of: date, year: int | None = None) -> Course:
@@ -57,7 +60,10 @@ def course_of(ws: Workspace, target: Target, as_of: date, year: int | None = Non
     figure = figure_of(ws, indicator, target.scope, period, as_of)
     before = last_year_of(ws, indicator, target.scope, period.until(as_of), as_of)
     parts = tuple(_area(indicator, name, frame, before.get(name, {})) for name, frame in figure.parts.items())
-    return parts[0] if len(parts) == 1 else _together(indicator, target.scope, parts)
+    course = parts[0] if len(parts) == 1 else _together(indicator, target.scope, parts)
+    return replace(
+        course, before=tuple(_year_before(indicator, last_year_of(ws, indicator, target.scope, period, as_of)))
+    )
 
 
 def not_computed(indicator: str) -> GuatuError:
@@ -70,6 +76,15 @@ def not_computed(indicator: str) -> GuatuError:
         "没有日值可看",
         f"从 {'、'.join(AIR)} 中选一个",
     )
+
+
+def _year_before(indicator: Indicator, daily: Daily) -> Iterable[tuple[date, Decimal | None]]:
+    """The running figure of the year before, day by day; nothing where a place has no day."""
+    if not daily or not all(any(value is not None for value in days.values()) for days in daily.values()):
+        return ()
+    calendar = sorted(next(iter(daily.values())))
+    areas = [tuple(_decimal(days.get(day)) for day in calendar) for days in daily.values()]
+    return zip(calendar, _running(indicator, areas), strict=True)
 
 
 def _area(indicator: Indicator, name: str, frame: pl.DataFrame, before: object) -> Course:

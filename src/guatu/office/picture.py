@@ -15,10 +15,16 @@ from guatu.judge.board import Board, Row, board_of
 from guatu.judge.course import Course, course_of
 from guatu.judge.room import Room
 from guatu.load.workspace import Workspace
-from guatu.office import wording
+from guatu.office import particulars, wording
 from guatu.read.plan import Plan
 
-PLACE_FIGURES = (("aqi_good_ratio", "优良"), ("pm25_mean", "PM2.5"))
+PLACE_FIGURES = (
+    ("aqi_good_ratio", "优良"),
+    ("pm25_mean", "PM2.5"),
+    ("pm10_mean", "PM10"),
+    ("o3_p90", "臭氧"),
+    ("no2_mean", "NO2"),
+)
 
 
 def take(ws: Workspace, plan: Plan, as_of: date) -> dict[str, Any]:
@@ -35,9 +41,11 @@ def take(ws: Workspace, plan: Plan, as_of: date) -> dict[str, Any]:
         "title": plan.head.attachment_title or plan.head.title,
         "doc_number": plan.head.doc_number,
         "override": plan.head.override_clause,
-        "rows": [_row(row) for row in board.rows],
+        "rows": [{**_row(row), **particulars.beside_row(ws, row, year, as_of)} for row in board.rows],
         "courses": dict(_courses(ws, board)),
         "places": [_place(ws, plan, place, year) for place in ws.places],
+        "stations": [{"code": one.code, "name": one.name, "place": one.place} for one in ws.stations],
+        **particulars.beside_all(ws, plan, board),
     }
 
 
@@ -72,6 +80,7 @@ def _row(row: Row) -> dict[str, Any]:
         "tile_reason": wording.tile_reason(status.reason or value.reason),
         "note": "" if row.room and status.note == row.room.sentence else status.note,
         "period": str(value.period),
+        "period_words": value.period.words,
         "valid": value.n_valid,
         "expected": value.n_expected,
         "flags": list(value.flags),
@@ -144,6 +153,8 @@ def _course(course: Course) -> dict[str, Any]:
         "level": list(course.level),
         "primary": [wording.pollutants(text) for text in course.primary],
         "last_year": [_text(n) or None for n in course.last_year],
+        "before_days": [day.isoformat() for day, _ in course.before],
+        "before": [_text(n) or None for _, n in course.before],
         "bad_by": [[wording.POLLUTANTS.get(name, name), number] for name, number in bad.most_common()],
         "parts": [part.scope for part in course.parts],
     }
@@ -155,7 +166,9 @@ def _place(ws: Workspace, plan: Plan, place: Any, year: int) -> dict[str, Any]:
         value = _value_or_none(ws, plan, f"{indicator}/{place.name}/{year}")
         if value is not None and value.number is not None:
             unit = wording.UNITS.get(value.unit, value.unit) or ""
-            figures.append({"label": label, "figure": _text(value.number), "unit": unit, "address": value.address})
+            figures.append(
+                {"id": indicator, "label": label, "figure": _text(value.number), "unit": unit, "address": value.address}
+            )
     return {
         "code": place.code,
         "name": place.name,

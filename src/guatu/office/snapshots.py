@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -50,7 +51,7 @@ def _read(pk: int, made_at: datetime) -> Snapshot:
 def refresh(ws: Workspace) -> Snapshot:
     """The picture of the last whole day, taken anew only if the day, the data or the plan has changed."""
     plan, day = plan_of(ws), last_day_of(ws)
-    version = "·".join(part for part in (ws.data_version(day), plan.source_sha256[:12], _plan_stamp(ws)) if part)
+    version = "·".join(part for part in (ws.data_version(day), plan.source_sha256[:12], _stamp(ws)) if part)
     last = latest()
     if last is not None and (last.as_of, last.data_version) == (day, version):
         return last
@@ -62,16 +63,22 @@ def refresh(ws: Workspace) -> Snapshot:
         {"data_version": last.data_version} if last else None,
         {"data_version": taken.data_version},
     )
+    for one in taken.picture["alerts"]["new"]:
+        said = {"text": one["text"], "told": one["told"]}
+        log.record(log.MACHINE, "预警", f"{one['trigger']}/{one['subject']}"[:120], None, said)
+    for one in taken.picture["alerts"]["gone"]:
+        log.record(log.MACHINE, "解除预警", f"{one['trigger']}/{one['subject']}"[:120], {"text": one["text"]}, None)
     old = Snapshot.objects.values_list("pk", flat=True)[KEPT:]
     Snapshot.objects.filter(pk__in=list(old)).delete()
     return taken
 
 
-def _plan_stamp(ws: Workspace) -> str:
-    """Changes whenever the confirmed plan is written again, or a target gets a new version."""
-    later = ws.folder / "plan" / "versions.toml"
-    stamps = [int(path.stat().st_mtime) for path in (ws.plan_path, later) if path.is_file()]
-    return "·".join(format(stamp, "x") for stamp in stamps)
+def _stamp(ws: Workspace) -> str:
+    """Changes whenever the plan, what stands beside it, a setting of the office or any batch is written again."""
+    papers = [ws.folder / "guatu.toml", ws.data / "official.json"]
+    papers += [*(ws.folder / "plan").glob("*.toml"), *ws.data.glob("*/manifest.json")]
+    written = sorted((str(path), path.stat().st_mtime_ns) for path in papers if path.is_file())
+    return hashlib.sha256(repr(written).encode()).hexdigest()[:12]
 
 
 def try_refresh(ws: Workspace) -> str:
