@@ -7,8 +7,12 @@ import os
 import sys
 import tempfile
 import traceback
+from typing import NoReturn
+
+import typer
 
 from guatu.cli.app import app
+from guatu.cli.usage import UsageError, fault_of
 from guatu.errors import Fault, GuatuError
 
 
@@ -16,7 +20,12 @@ def main() -> None:
     """Entry point of ``guatu``: every fault becomes one Chinese sentence, never a traceback."""
     gc.set_threshold(100_000)  # a command that lives half a second spends a tenth of it on looking for cycles
     try:
-        app()
+        code = app(standalone_mode=False)
+    except UsageError as error:
+        _refuse(error)
+    except typer.Abort:
+        print("已中止。", file=sys.stderr)
+        sys.exit(1)
     except GuatuError as error:
         for line in error.faults or (error.message,):
             print(line, file=sys.stderr)
@@ -27,6 +36,16 @@ def main() -> None:
     except Exception as error:
         print(_unforeseen(error), file=sys.stderr)
         sys.exit(1)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _refuse(error: Exception) -> NoReturn:
+    """A wrong call: the sentence, or the help page where nothing was asked for; exit code 2."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        print(error)
+    else:
+        print(fault_of(error), file=sys.stderr)
+    sys.exit(2)
 
 
 def _unforeseen(error: Exception) -> Fault:
