@@ -66,7 +66,6 @@ urlpatterns = [
     path("registers/", registers.first, name="registers"),
     path("<page:page>/", registers.register, name="register"),
     path("<page:page>/add/", registers.add, name="register-add"),
-    path("<page:page>/export.<str:kind>", registers.export, name="register-export"),
     path("<page:page>/<str:name>/", registers.entry, name="entry"),
     path("<page:page>/<str:name>/<str:column>/", registers.attachment, name="entry-file"),
     path("explain/<path:address>/", explain.explain, name="explain"),
