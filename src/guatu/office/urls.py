@@ -67,7 +67,6 @@ urlpatterns = [
     path("<page:page>/", registers.register, name="register"),
     path("<page:page>/add/", registers.add, name="register-add"),
     path("<page:page>/<str:name>/", registers.entry, name="entry"),
-    path("<page:page>/<str:name>/<str:column>/", registers.attachment, name="entry-file"),
     path("explain/<path:address>/", explain.explain, name="explain"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<int:pk>/switch/", accounts.switch, name="accounts-switch"),
