@@ -10,6 +10,7 @@ import pytest
 
 from guatu.base.period import Period
 from guatu.errors import LoadError
+from guatu.judge.address import value_at
 from guatu.judge.beside import all_beside, beside
 from guatu.judge.board import row_of
 from guatu.load.official import official_in, store_official
@@ -104,6 +105,15 @@ def test_a_later_paper_replaces_nothing_but_stands_last(ws: Workspace) -> None:
     assert row_of(ws, target, month, date(2021, 2, 9)).status.code == "missed"
 
 
+def test_the_figure_opens_to_its_paper_file_and_cell(ws: Workspace) -> None:
+    """The state rests on the official 41.0, which meets ≤ 41; the computed 42.9 stands below it."""
+    say(ws, "PM2.5,城区,2021-01,41.0,甲〔2021〕1号,2021-02-05")
+    told = value_at(ws, None, "pm25_mean/城区/2021-01@2021-02-10").why.below[0]
+    assert "上级通报值" in told.text and "甲〔2021〕1号" in told.text and "通报.csv D2" in told.text
+    assert told.figure == "41.0 µg/m³"
+    assert any("不计 城区 2021-01-09" in step.text for step in told.below)
+
+
 def test_all_faults_of_a_table_at_once_and_nothing_kept(ws: Workspace) -> None:
     with pytest.raises(LoadError) as caught:
         say(
@@ -118,7 +128,14 @@ def test_all_faults_of_a_table_at_once_and_nothing_kept(ws: Workspace) -> None:
             "PM2.5,城区,2021-01,43,甲,2021-02-05",
         )
     assert caught.value.codes == ("G-LOAD-31",) * 6 + ("G-LOAD-32",)
-    assert [fault.where for fault in caught.value.faults[:6]] == [f"通报.csv 第 {line} 行" for line in range(3, 9)]
+    assert [fault.where for fault in caught.value.faults[:6]] == [
+        "通报.csv A3（指标）",
+        "通报.csv B4（范围）",
+        "通报.csv C5（时段）",
+        "通报.csv D6（数值）",
+        "通报.csv E7（文号）",
+        "通报.csv F8（发布日期）",
+    ]
     assert official_in(ws.data) == ()
 
 

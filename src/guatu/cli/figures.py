@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
 
@@ -16,9 +16,19 @@ if TYPE_CHECKING:
     from guatu.load.kept import Kept
     from guatu.load.workspace import Workspace
 
-KINDS = ("figures", "official", "water", "list", "sand")
+KINDS = ("figures", "official", "water", "groundwater", "sources", "list", "sand")
 DEMO = "演示数据，非实测"
 figures = typer.Typer(no_args_is_help=True, help="报送数：生成填报表、看谁还没有报、督察整改完成率。")
+
+
+class How(TypedDict):
+    """How a file is taken in, the same for every kind."""
+
+    look: bool
+    correct: bool
+    reason: str
+    on: date | None
+    person: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,59 +129,52 @@ def load_handed_in(ws: Workspace, file: Path, kind: str, said: Said) -> None:
 
 
 def _loaded(ws: Workspace, file: Path, kind: str, said: Said) -> Iterator[str]:
-    if said.check_only and kind != "figures":
-        raise typer.BadParameter("只用于 air-hourly 和 figures", param_hint="--check")
-    from guatu.load import lists, official, sand, water, water_class
+    from guatu.load import lists, official, sand, site_samples, water, water_class
     from guatu.load.figures import filled, reading
 
+    paper = water_class.Paper(said.paper, said.day, said.period)
     if kind == "official" and not water_class.is_class_table(file):
-        paper = water_class.Paper(said.paper, said.day, said.period)
-        new, same = official.store_official(ws, file, _scopes(ws), paper)
-        yield f"{file.name}：官方数据新 {new} 个，已有 {same} 个"
+        new, same = official.store_official(ws, file, _scopes(ws), paper, look=said.check_only)
+        done_with = "检查通过，没有入库；" if said.check_only else ""
+        yield f"{file.name}：{done_with}官方数据新 {new} 个，已有 {same} 个"
         return
-    correct, reason, on, person = said.correct, said.reason, said.on, said.person
+    how: How = {
+        "look": said.check_only, "correct": said.correct, "reason": said.reason, "on": said.on, "person": said.person,
+    }  # fmt: skip
     if kind == "official":
-        paper = water_class.Paper(said.paper, said.day, said.period)
-        done = water_class.store_classes(ws, file, paper, correct=correct, reason=reason, on=on, person=person)
+        done = water_class.store_classes(ws, file, paper, **how)
     elif kind == "sand":
-        paper = water_class.Paper(said.paper, said.day)
-        done = sand.store_sand(ws, file, paper, correct=correct, reason=reason, on=on, person=person)
+        done = sand.store_sand(ws, file, paper, **how)
     elif kind == "water":
-        leave = said.leave_unknown
-        done = water.store_water(
-            ws, file, leave_unknown=leave, correct=correct, reason=reason, on=on, person=person
-        )  # fmt: skip
+        done = water.store_water(ws, file, leave_unknown=said.leave_unknown, **how)
+    elif kind in site_samples.media():
+        done = site_samples.store_site_samples(ws, file, kind, leave_unknown=said.leave_unknown, **how)
     elif kind == "list":
         if not said.list:
             raise typer.BadParameter("写明是哪一种清单，如 --list villages", param_hint="--list")
         done = lists.store_list(
-            ws, file, said.list, label=said.label, at_period=said.period, received=said.day,
-            correct=correct, reason=reason, on=on, person=person,
+            ws, file, said.list, label=said.label, at_period=said.period, received=said.day, **how
         )  # fmt: skip
     else:
         given = reading.Given(said.indicator, said.period, "", said.day)
-        scopes = _scopes(ws)
-        if said.check_only:
-            rows, notes = filled.check_figures(ws, file, given, scopes)
-            yield f"{file.name}：检查通过，{len(rows)} 行，没有入库"
-            yield from (f"  {note}" for note in notes)
-            return
-        done = filled.store_figures(
-            ws, file, given, scopes, correct=correct, reason=reason, on=on, person=person
-        )  # fmt: skip
-    yield from _done(file, done)
-    if kind == "water":
-        from guatu.judge.reported_water import doubts
+        done = filled.store_figures(ws, file, given, _scopes(ws), **how)
+    yield from _done(file, done, said.check_only)
+    if kind in ("water", "groundwater", "sources") and not said.check_only:
+        from guatu.judge import reported_sites, reported_water
 
-        yield from (f"  存疑：{doubt}" for doubt in doubts(ws, datetime.now().date()))
+        today = datetime.now().date()
+        found = reported_water.doubts(ws, today) if kind == "water" else reported_sites.doubts(ws, kind, today)
+        yield from (f"  存疑：{doubt}" for doubt in found)
 
 
-def _done(file: Path, done: Kept) -> Iterator[str]:
-    if done.batch is None:
+def _done(file: Path, done: Kept, looked: bool) -> Iterator[str]:
+    changed = f"，更正 {done.changed:,} 行" if done.changed else ""
+    same = f"，{done.same:,} 行已有" if done.same else ""
+    if looked:
+        yield f"{file.name}：检查通过，没有入库：新 {done.new:,} 行{changed}{same}"
+    elif done.batch is None:
         yield f"{file.name}：都已入库（{done.same:,} 行相同），没有新批次"
     else:
-        changed = f"，更正 {done.changed:,} 行" if done.changed else ""
-        same = f"，{done.same:,} 行已有" if done.same else ""
         yield f"{file.name}：已入库，批次 {done.batch.number:04d}，新 {done.new:,} 行{changed}{same}"
     yield from (f"  {note}" for note in done.notes)
 

@@ -26,7 +26,7 @@ def load(
         str,
         typer.Option(
             help="air-hourly 空气小时值；figures 报送数；official 上级通报值或断面类别表；water 地表水数据；"
-            "list 清单；sand 沙尘扣除日名单；weather 气象产品"
+            "groundwater 地下水数据；sources 饮用水水源数据；list 清单；sand 沙尘扣除日名单；weather 气象产品"
         ),
     ] = "air-hourly",
     stamp: Annotated[str, typer.Option(help="时间是小时的结束 end 还是开始 begin")] = "end",
@@ -62,8 +62,11 @@ def load(
     if kind == weather.KIND:
         counts = _day(on, "--on") if on else None
         ws = Workspace.open(context.obj)
-        kept = weather.store_weather(ws, file, correct=correct, reason=reason, on=counts, person=person)
-        typer.echo(f"{file.name}：气象产品新 {kept.new} 条，已有 {kept.same} 条，更正 {kept.changed} 条")
+        kept = weather.store_weather(
+            ws, file, look=check_only, correct=correct, reason=reason, on=counts, person=person
+        )
+        looked = "检查通过，没有入库；" if check_only else ""
+        typer.echo(f"{file.name}：{looked}气象产品新 {kept.new} 条，已有 {kept.same} 条，更正 {kept.changed} 条")
         return
     if kind != air.KIND:
         known_kinds = "、".join((air.KIND, *KINDS, weather.KIND))

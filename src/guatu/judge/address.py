@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 
 from guatu.base.period import Period
 from guatu.base.value import Step, Value
 from guatu.errors import GuatuError
+from guatu.judge.beside import official_step
 from guatu.judge.board import period_of
 from guatu.judge.course import not_computed
 from guatu.judge.daily import ITEMS, days_of, today_of
@@ -20,6 +22,7 @@ from guatu.judge.reported import answer_of
 from guatu.judge.status import status_of
 from guatu.judge.versions import plan_on, versions_of
 from guatu.load.batches import inputs_hash
+from guatu.load.official import official_of
 from guatu.load.workspace import Workspace
 from guatu.read.plan import Plan, Target
 
@@ -41,10 +44,16 @@ def value_at(ws: Workspace, plan: Plan | None, address: str) -> Value:
     if indicator is None:
         return _not_air(ws, plan, indicator_id, scope, period, as_of)
     value = figure_of(ws, indicator, scope, period, as_of).value
+    official = official_of(ws.data, indicator_id, scope, period, as_of)
+    judged = value
+    if official is not None:
+        judged = replace(value, number=official.value, raw=Fraction(official.value), reason="")
+        step = official_step(ws, official, as_of)
+        value = replace(value, why=replace(value.why, below=(step, *value.why.below)))
     for target in plan.targets if plan else ():
         year = plan.head.year if plan and plan.head.year else as_of.year
         if (target.indicator_id, target.scope) == (indicator_id, scope) and period_of(target, year) == period:
-            value = replace(value, why=replace(value.why, below=(_judged(ws, target, value, as_of), *value.why.below)))
+            value = replace(value, why=replace(value.why, below=(_judged(ws, target, judged, as_of), *value.why.below)))
     return value
 
 

@@ -13,6 +13,7 @@ import polars as pl
 from guatu.base.exact import half_even
 from guatu.base.period import Period
 from guatu.base.place import Scope
+from guatu.base.value import Step
 from guatu.judge.daily import days_of, members
 from guatu.judge.figure import figure_of, statistic
 from guatu.judge.indicators import AIR, Indicator
@@ -64,6 +65,21 @@ def beside(ws: Workspace, official: Official, as_of: date) -> Beside:
             Reading(text, half_even(raw, places)) for text, raw in found if half_even(raw, places) == official.value
         )
     return Beside(official, computed, difference, readings, tuple(_days(ws, official, as_of)))
+
+
+def official_step(ws: Workspace, official: Official, as_of: date) -> Step:
+    """The official figure of an air indicator with its paper and cell, and what explains that it is another."""
+    pair = beside(ws, official, as_of)
+    below = [Step(f"能算出它的口径：{reading.text}", f"{reading.result}") for reading in pair.readings]
+    below += [
+        Step(f"{day} 通报 {said}", "没有计算值" if ours is None else f"计算 {ours}") for day, said, ours in pair.days
+    ]
+    if pair.difference and not pair.readings:
+        below.append(Step("逐站、逐日剔除都算不出它，请向发文单位核对口径"))
+    told = f"，与计算值相差 {pair.difference:+}" if pair.difference else ""
+    where = "，".join(part for part in (f"{official.day}", official.source) if part)
+    text = f"以此为准：上级通报值（{official.period}，“{official.paper}”，{where}）{told}"
+    return Step(text, f"{official.value} {AIR[official.indicator].unit}".strip(), below=tuple(below))
 
 
 def all_beside(ws: Workspace, as_of: date) -> tuple[Beside, ...]:

@@ -17,6 +17,7 @@ from guatu.judge.paths import path_of
 from guatu.judge.reported_figures import from_figures
 from guatu.judge.reported_lists import from_list
 from guatu.judge.reported_rows import NO_DATA, NOT_YET, UNITS, value_of
+from guatu.judge.reported_sites import from_sites
 from guatu.load.official import Official, official_in
 from guatu.load.workspace import Workspace
 from guatu.rules.cards import Card
@@ -86,6 +87,7 @@ def _own(ws: Workspace, card: Card, scope: str, period: Period, as_of: date, ind
     """The figures made here, the strongest first."""
     found = (
         reported_water.from_samples(ws, card, scope, period, as_of),
+        from_sites(ws, card, scope, period, as_of),
         from_list(ws, card, scope, period, as_of),
         _cumulative(ws, card, scope, period, as_of) or from_figures(ws, card, scope, period, as_of, index_kind),
     )
@@ -130,9 +132,9 @@ def _official(ws: Workspace, card: Card, scope: str, period: Period, as_of: date
 def _as_value(
     ws: Workspace, card: Card, scope: str, period: Period, as_of: date, official: Official, above: Sequence[Official]
 ) -> Value:
-    text = f"上级通报值（{official.period}，“{official.paper}”，{official.day}）"
+    text = f"上级通报值（{official.period}，“{official.paper}”，{_dated(official)}）"
     unit = UNITS.get(card.unit, card.unit)
-    earlier = [Step(f"此前通报 {one.period}“{one.paper}”（{one.day}）", f"{one.value}") for one in above[:-1]]
+    earlier = [Step(f"此前通报 {one.period}“{one.paper}”（{_dated(one)}）", f"{one.value}") for one in above[:-1]]
     below = (Step(text, f"{official.value} {unit}".strip(), card.clause, "", card.confidence), *earlier)
     why = Step(
         f"{scope} {period} {card.name}，{text}，按 {as_of} 所知", f"{official.value} {unit}".strip(), below=below
@@ -141,6 +143,11 @@ def _as_value(
         card.id, scope, period, official.value, unit, raw=Fraction(official.value), n_valid=1, n_expected=1,
         data_version="official", why=why,
     )  # fmt: skip
+
+
+def _dated(official: Official) -> str:
+    """The day of the paper, and where the figure stands in what was loaded."""
+    return "，".join(part for part in (f"{official.day}", official.source) if part)
 
 
 def _with_beside(

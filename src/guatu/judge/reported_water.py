@@ -36,6 +36,7 @@ class Graded:
     grade: int | None
     text: str
     stretch: Period
+    below: tuple[Step, ...] = ()
 
 
 def from_classes(ws: Workspace, card: Card, scope: str, period: Period, as_of: date) -> tuple[Value, str, date] | None:
@@ -63,7 +64,7 @@ def from_classes(ws: Workspace, card: Card, scope: str, period: Period, as_of: d
     newest = max(mine.values(), key=lambda row: (row["day"], row["batch"]))
     flags = [] if chosen.first == period.first else [f"取 {chosen} 的类别，不是时段均值，全年以上级年度评价为准"]
     text = f"按“{newest['paper']}”（{newest['day']}）公布的断面类别"
-    value = _share(ws, card, scope, period, as_of, "water-class", graded, text, flags)
+    value = share_of(ws, card, scope, period, as_of, "water-class", graded, text, flags)
     return value, newest["paper"], newest["day"]
 
 
@@ -100,7 +101,7 @@ def from_samples(ws: Workspace, card: Card, scope: str, period: Period, as_of: d
     flags += doubted
     reason = "" if reached else TOO_FEW
     text = f"由 {frame.height} 个样品的时段均值评价（{listed.programme} 项目）"
-    return _share(ws, card, scope, period, as_of, "water", graded, text, flags, reason)
+    return share_of(ws, card, scope, period, as_of, "water", graded, text, flags, reason)
 
 
 def samples_of(ws: Workspace, period: Period, as_of: date) -> pl.DataFrame:
@@ -224,7 +225,7 @@ def _listed(
     return graded
 
 
-def _share(
+def share_of(
     ws: Workspace, card: Card, scope: str, period: Period, as_of: date, kind: str, graded: Sequence[Graded], text: str,
     flags: Sequence[str], reason: str = "",
 ) -> Value:  # fmt: skip
@@ -239,6 +240,7 @@ def _share(
             f"{one.section.name}（{one.section.river or '—'}）{one.text}"
             + (f"，目标{ROMAN[one.section.aim - 1]}" if one.section.aim else ""),
             ROMAN[one.grade - 1] if one.grade else "—",
+            below=one.below,
         )
         for one in sorted(graded, key=lambda one: -(one.grade or 0))
     )

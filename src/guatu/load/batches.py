@@ -23,6 +23,8 @@ FOLDER = {
     "figures": "figures",
     "water": "water",
     "water-class": "water_class",
+    "groundwater": "groundwater",
+    "sources": "sources",
     "list": "lists",
     "weather": "weather",
     "sand": "sand",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -61,14 +62,47 @@ def known(data: Path, kind: Kind, as_of: date | None = None) -> pl.DataFrame:
     First rows count from the day they were received, corrections from the day they came in; the last word on a row
     stands.
     """
-    return _assembled(data, kind, counting(data, as_of, kind.name), as_of)
+    batches = counting(data, as_of, kind.name)
+    return _assembled(data, kind, batches, _last_received(data, kind, batches, as_of))
 
 
 def known_of(data: Path, kind: Kind, column: str, wanted: str, as_of: date | None = None) -> pl.DataFrame:
     """The rows of a kind known on a day whose column says what is wanted; looked out once for all that are asked."""
     batches = counting(data, as_of, kind.name)
-    found = _parted(data, kind, batches, as_of, column).get((wanted,))
-    return _assembled(data, kind, batches, as_of).clear() if found is None else found
+    upto = _last_received(data, kind, batches, as_of)
+    found = _parted(data, kind, batches, upto, column).get((wanted,))
+    return _assembled(data, kind, batches, upto).clear() if found is None else found
+
+
+def told_of(
+    data: Path, kind: Kind, column: str, wanted: str, as_of: date | None = None
+) -> tuple[Mapping[str, Any], ...]:
+    """The rows of known_of one by one, for a wall that asks for a few of them many times; not to be changed."""
+    batches = counting(data, as_of, kind.name)
+    return _told(data, kind, batches, _last_received(data, kind, batches, as_of), column).get(wanted, ())
+
+
+@lru_cache(maxsize=32)
+def _told(
+    data: Path, kind: Kind, batches: tuple[Batch, ...], upto: date | None, column: str
+) -> dict[object, tuple[Mapping[str, Any], ...]]:
+    parts = _parted(data, kind, batches, upto, column)
+    return {name: tuple(rows.iter_rows(named=True)) for (name,), rows in parts.items()}
+
+
+def _last_received(data: Path, kind: Kind, batches: tuple[Batch, ...], as_of: date | None) -> date | None:
+    """The last day up to a day on which a first row came in: between two such days nothing else is known."""
+    if as_of is None:
+        return None
+    days = _days_received(data, kind, batches)
+    at = bisect_right(days, as_of)
+    return days[at - 1] if at else date.min
+
+
+@lru_cache(maxsize=64)
+def _days_received(data: Path, kind: Kind, batches: tuple[Batch, ...]) -> tuple[date, ...]:
+    first = [data / FOLDER[kind.name] / f"{batch.number:04d}.parquet" for batch in batches if batch.kind == "first"]
+    return tuple(sorted({day for path in first for day in pl.read_parquet(path, columns=["received"])["received"]}))
 
 
 @lru_cache(maxsize=32)
@@ -101,6 +135,7 @@ def keep(
     file: Path,
     rows: list[dict[str, Any]],
     *,
+    look: bool = False,
     correct: bool = False,
     reason: str = "",
     on: date | None = None,
@@ -109,6 +144,8 @@ def keep(
     notes: tuple[str, ...] = (),
 ) -> Kept:
     """Keep the rows of a file as one batch; nothing is kept where a row differs and is no correction.
+
+    look: say what would be kept, with every fault, and keep nothing.
 
     Raises LoadError: G-LOAD-16 (differs from what is known), G-LOAD-17 (a correction
     without a reason), G-LOAD-18 (another load), G-LOAD-33 (one row twice).
@@ -145,8 +182,8 @@ def keep(
                 faults.append(_differs(kind, old, row, file))
     if faults:
         raise LoadError(f"{file.name} has {len(faults)} faults; nothing was stored", faults)
-    if not fresh:
-        return Kept(None, 0, same, 0, notes)
+    if not fresh or look:
+        return Kept(None, len(fresh) - changed, same, changed, notes)
     frame = pl.DataFrame(fresh, schema=kind.schema)
     sha = hashlib.sha256(file.read_bytes()).hexdigest()
     word = "correction" if correct else "first"

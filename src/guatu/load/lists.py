@@ -55,6 +55,7 @@ def store_list(
     label: str = "",
     at_period: str = "",
     received: date | None = None,
+    look: bool = False,
     correct: bool = False,
     reason: str = "",
     on: date | None = None,
@@ -92,7 +93,7 @@ def store_list(
         row["received"] = received or (at or datetime.now()).date()
     if faults:
         raise LoadError(f"{path.name} has {len(faults)} faults; nothing was stored", faults)
-    return keep(ws.data, OBJECTS, path, rows, correct=correct, reason=reason, on=on, person=person, at=at)
+    return keep(ws.data, OBJECTS, path, rows, look=look, correct=correct, reason=reason, on=on, person=person, at=at)
 
 
 def _meanings(rule: Counted) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -41,7 +41,10 @@ SAYING = {
 
 @dataclass(frozen=True, slots=True)
 class Official:
-    """One published figure: indicator id, scope, period, value as printed, paper (文号 or title) and its date."""
+    """One published figure: indicator id, scope, period, value as printed, paper (文号 or title) and its date.
+
+    file, sheet, cell: where its value stands in what was loaded; they are no part of what it says.
+    """
 
     indicator: str
     scope: str
@@ -49,6 +52,15 @@ class Official:
     value: Decimal
     paper: str
     day: date
+    file: str = field(default="", compare=False)
+    sheet: str = field(default="", compare=False)
+    cell: str = field(default="", compare=False)
+
+    @property
+    def source(self) -> str:
+        """File, sheet and cell in words; empty where it was not kept."""
+        sheet = f"工作表“{self.sheet}”" if self.sheet else ""
+        return f"{self.file} {sheet}{self.cell}".strip()
 
 
 def official_in(data: Path, as_of: date | None = None) -> tuple[Official, ...]:
@@ -71,6 +83,7 @@ def _read_back(content: bytes) -> tuple[Official, ...]:
             Decimal(entry["value"]),
             entry["paper"],
             date.fromisoformat(entry["day"]),
+            *(entry.get(name, "") for name in ("file", "sheet", "cell")),
         )
         for entry in json.loads(content)
     )
@@ -84,13 +97,13 @@ def official_of(data: Path, indicator: str, scope: str, period: Period, as_of: d
 
 
 def store_official(
-    ws: Workspace, file: Path | str, scopes: Collection[str] = (), given: Paper = UNSAID
+    ws: Workspace, file: Path | str, scopes: Collection[str] = (), given: Paper = UNSAID, *, look: bool = False
 ) -> tuple[int, int]:
     """Keep the figures of a table 指标、范围、时段、数值、文号、发布日期; returns how many are new and how many known.
 
     given: paper, date and period of the whole file, where it has no column of them; scopes: further scopes a figure
-    may be of, besides those and the areas of the workspace (the plan's). Nothing is overwritten: a changed figure
-    comes with its own paper and date. Raises LoadError with every fault:
+    may be of, besides those and the areas of the workspace (the plan's); look: keep nothing. Nothing is overwritten:
+    a changed figure comes with its own paper and date. Raises LoadError with every fault:
     G-LOAD-01 to 05 unreadable, G-LOAD-30 columns, G-LOAD-31 a cell, G-LOAD-32 two values in one paper.
     """
     path = Path(file)
@@ -107,7 +120,7 @@ def store_official(
             faults.append(
                 Fault(
                     "G-LOAD-32",
-                    f"{path.name} {figure.scope} {figure.period} {figure.indicator}",
+                    f"{figure.source}（{figure.scope} {figure.period} {figure.indicator}）",
                     f"同一文件“{figure.paper}”有 {kept[key].value} 和 {figure.value} 两个数",
                     "不知以哪个为准",
                     "核对；更正通报要写它自己的文号和日期",
@@ -117,6 +130,8 @@ def store_official(
         kept.setdefault(key, figure)
     if faults:
         raise LoadError(f"{path.name} has {len(faults)} faults; nothing was stored", faults)
+    if look:
+        return new, len(told) - new
     entries = [
         {**asdict(f), "period": str(f.period), "value": str(f.value), "day": f.day.isoformat()} for f in kept.values()
     ]
@@ -144,10 +159,21 @@ def _read(
             continue
         row = {name: line.cells.get(name, "") or whole.get(name, "") for name in HEADINGS}
         try:
-            told.append(_figure(ws, row, scopes))
-        except GuatuError as error:
-            where = table.sheet.where(line.number)
+            figure = _figure(ws, row, scopes)
+        except _CellError as error:
+            where = table.where(line.number, error.column)
             faults.append(Fault("G-LOAD-31", where, error.message, "放不到对应的指标旁边", "改正这一格"))
+            continue
+        cell = table.address(line.number, "value")
+        told.append(replace(figure, file=table.sheet.file, sheet=table.sheet.name, cell=cell))
+
+
+class _CellError(GuatuError):
+    """What is wrong with one cell, and the column it stands in."""
+
+    def __init__(self, column: str, what: str) -> None:
+        super().__init__(what)
+        self.column = column
 
 
 def _meaning(heading: str) -> str:
@@ -161,7 +187,7 @@ def _period(text: str) -> Period:
     try:
         return period(text) or Period.of(text)
     except GuatuError:
-        raise GuatuError(f"时段“{text}”认不出来") from None
+        raise _CellError("period", f"时段“{text}”认不出来") from None
 
 
 def _figure(ws: Workspace, row: dict[str, str], scopes: Collection[str]) -> Official:
@@ -169,17 +195,17 @@ def _figure(ws: Workspace, row: dict[str, str], scopes: Collection[str]) -> Offi
     if not indicator and (card := ws.cards.named(row["indicator"])) is not None:
         indicator = card.id
     if not indicator:
-        raise GuatuError(f"指标“{row['indicator']}”认不出来")
+        raise _CellError("indicator", f"指标“{row['indicator']}”认不出来")
     stretch = _period(row["period"])
     scope = ws.scope(row["scope"], stretch.first) or ws.scope(row["scope"], stretch.last)
     name = scope.name if scope else None if indicator in SAYING else named(row["scope"], places_of(ws, scopes))
     if name is None:
-        raise GuatuError(f"范围“{row['scope']}”没有在 guatu.toml 登记")
+        raise _CellError("scope", f"范围“{row['scope']}”没有在 guatu.toml 登记")
     if not re.fullmatch(r"\d+(\.\d+)?%?", row["value"]):
-        raise GuatuError(f"数值“{row['value']}”不是数")
+        raise _CellError("value", f"数值“{row['value']}”不是数")
     if not row["paper"]:
-        raise GuatuError("没有写文号或来源")
+        raise _CellError("paper", "没有写文号或来源")
     published = day(row["day"])
     if published is None:
-        raise GuatuError(f"发布日期“{row['day']}”不是 2021-10-11 的样子")
+        raise _CellError("day", f"发布日期“{row['day']}”不是 2021-10-11 的样子")
     return Official(indicator, name, stretch, Decimal(row["value"].rstrip("%")), row["paper"], published)

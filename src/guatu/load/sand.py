@@ -45,6 +45,7 @@ def store_sand(
     file: Path | str,
     given: Paper = UNSAID,
     *,
+    look: bool = False,
     correct: bool = False,
     reason: str = "",
     on: date | None = None,
@@ -70,7 +71,7 @@ def store_sand(
     ]
     if faults:
         raise LoadError(f"{path.name} has {len(faults)} faults; nothing was stored", faults)
-    return keep(ws.data, DAYS, path, rows, correct=correct, reason=reason, on=on, person=person, at=at)
+    return keep(ws.data, DAYS, path, rows, look=look, correct=correct, reason=reason, on=on, person=person, at=at)
 
 
 def sand_days(data: Path, as_of: date) -> pl.DataFrame:

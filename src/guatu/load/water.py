@@ -39,6 +39,7 @@ def store_water(
     file: Path | str,
     *,
     leave_unknown: bool = False,
+    look: bool = False,
     correct: bool = False,
     reason: str = "",
     on: date | None = None,
@@ -92,7 +93,7 @@ def store_water(
         notes.append(f"{len(automatic)} 个断面一天不止 {_OFTEN} 次，按自动站收：先求日均")
 
     return keep(
-        ws.data, SAMPLES, path, rows, correct=correct, reason=reason, on=on, person=person, at=at,
+        ws.data, SAMPLES, path, rows, look=look, correct=correct, reason=reason, on=on, person=person, at=at,
         notes=tuple(notes),
     )  # fmt: skip
 
@@ -118,13 +119,13 @@ def _row(
     table: OfficeTable, line: Line, powers: dict[str, int], section: Section, faults: list[Fault]
 ) -> dict[str, Any]:
     cells = line.cells
-    moment = _moment(cells["time"])
-    if moment is None:
+    when = moment(cells["time"])
+    if when is None:
         what = f"“{cells['time']}”认不出是哪一天" if cells["time"] else "没有采样日期"
         faults.append(
             Fault("G-WAT-03", table.where(line.number, "time"), what, "标准按采样日期取用", "写成 2021-09-30")
         )
-    row: dict[str, Any] = {"section": section.id, "time": moment, "published": None}
+    row: dict[str, Any] = {"section": section.id, "time": when, "published": None}
     for item in items():
         cell = cells.get(item, "")
         row[item] = None if absent(cell) else amount(cell, powers[item])
@@ -154,14 +155,14 @@ def _row(
     sheet = table.sheet.name
     return {
         **row,
-        "received": moment.date() if moment else None,
+        "received": when.date() if when else None,
         "sheet": sheet,
         "cell": f"{line.number}",
         "line": line.number,
     }
 
 
-def _moment(cell: str) -> datetime | None:
+def moment(cell: str) -> datetime | None:
     """A day, or a day and an hour, as a moment."""
     text = cell.strip().replace("T", " ")
     found = day(text.partition(" ")[0])

@@ -61,6 +61,7 @@ def store_classes(
     file: Path | str,
     paper: Paper = UNSAID,
     *,
+    look: bool = False,
     correct: bool = False,
     reason: str = "",
     on: date | None = None,
@@ -87,7 +88,7 @@ def store_classes(
     if faults:
         raise LoadError(f"{path.name} has {len(faults)} faults; nothing was stored", faults)
 
-    return keep(ws.data, CLASSES, path, rows, correct=correct, reason=reason, on=on, person=person, at=at)
+    return keep(ws.data, CLASSES, path, rows, look=look, correct=correct, reason=reason, on=on, person=person, at=at)
 
 
 def _rows(table: OfficeTable, known: Sections, paper: Paper, faults: list[Fault]) -> list[dict[str, Any]]:

@@ -81,6 +81,7 @@ def store_weather(
     ws: Workspace,
     file: Path | str,
     *,
+    look: bool = False,
     correct: bool = False,
     reason: str = "",
     on: date | None = None,
@@ -105,7 +106,7 @@ def store_weather(
     ]
     if faults:
         raise LoadError(f"{path.name} has {len(faults)} faults; nothing was stored", faults)
-    return keep(ws.data, PRODUCTS, path, rows, correct=correct, reason=reason, on=on, person=person, at=at)
+    return keep(ws.data, PRODUCTS, path, rows, look=look, correct=correct, reason=reason, on=on, person=person, at=at)
 
 
 def products_of(ws: Workspace, as_of: date, first: date, last: date) -> tuple[Product, ...]:

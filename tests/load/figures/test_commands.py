@@ -81,7 +81,7 @@ def test_figures_are_checked_loaded_and_missed(ws: Workspace, tmp_path: Path) ->
         "--date",
         "2021-10-08",
     ]
-    assert "检查通过，2 行，没有入库" in run(ws, *words, "--check")
+    assert "检查通过，没有入库：新 2 行" in run(ws, *words, "--check")
     assert known(ws.data, FIGURES).is_empty()
     assert "批次 0001，新 2 行" in run(ws, *words)
     assert "没有新批次" in run(ws, *words)
@@ -115,8 +115,28 @@ def test_problems_are_loaded_and_their_rates_told(ws: Workspace, tmp_path: Path)
     assert "乙" in run(ws, "explain", "rectify_rate/省级督察/2021@2021-10-11")
 
 
+LOOKED_AT = {
+    "figures": ("地区,指标,时段,分子,分母\n甲区,森林覆盖率,2021Q3,6,10\n", []),
+    "official": ("范围,指标,时段,数值\n全市,森林覆盖率,2021,67\n", ["--paper", "通报", "--date", "2021-10-09"]),
+    "list": ("行政村,地区,是否完成治理\n甲村,甲区,是\n", ["--list", "villages", "--period", "2021-09"]),
+    "sand": ("地区,日期\n甲区,2021-03-15\n", ["--paper", "沙尘剔除〔2021〕1号", "--date", "2021-04-01"]),
+}
+
+
+@pytest.mark.parametrize("kind", LOOKED_AT)
+def test_any_kind_is_looked_at_without_being_stored(kind: str, ws: Workspace, tmp_path: Path) -> None:
+    text, words = LOOKED_AT[kind]
+    path = tmp_path / "表.csv"
+    path.write_text(text, encoding="utf-8")
+    before = {one: one.read_bytes() for one in ws.data.rglob("*") if one.is_file()}
+    told = run(ws, "load", str(path), "--kind", kind, *words, "--check")
+    assert "检查通过，没有入库" in told and "新 1" in told
+    assert {one: one.read_bytes() for one in ws.data.rglob("*") if one.is_file()} == before
+    assert "新 1" in run(ws, "load", str(path), "--kind", kind, *words)
+
+
 def test_wrong_words_are_wrong_usage(ws: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("问题,是否完成\n甲,是\n", encoding="utf-8")
-    for words in (["--kind", "moon"], ["--kind", "list"], ["--kind", "water", "--check"]):
+    for words in (["--kind", "moon"], ["--kind", "list"]):
         assert CliRunner().invoke(app, ["-C", str(ws.folder), "load", str(path), *words]).exit_code == 2

@@ -64,6 +64,7 @@ def store_figures(
     given: Given = AS_WRITTEN,
     scopes: Collection[str] = (),
     *,
+    look: bool = False,
     correct: bool = False,
     reason: str = "",
     on: date | None = None,
@@ -74,7 +75,19 @@ def store_figures(
     path = Path(file)
     rows, notes = check_figures(ws, path, given, scopes)
 
-    return keep(ws.data, FIGURES, path, rows, correct=correct, reason=reason, on=on, person=person, at=at, notes=notes)
+    return keep(
+        ws.data,
+        FIGURES,
+        path,
+        rows,
+        look=look,
+        correct=correct,
+        reason=reason,
+        on=on,
+        person=person,
+        at=at,
+        notes=notes,
+    )
 
 
 def _asked(path: Path) -> dict[str, Asked]:
