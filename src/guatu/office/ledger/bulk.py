@@ -11,9 +11,6 @@ from typing import Any
 from django.db import connection
 from django.db.models import Max, Model
 
-AT_ONCE = 500
-"""Rows a statement where a statement is a journey to a server [rows]."""
-
 
 def reserve(model: type[Model], count: int) -> range | list[int]:
     """Numbers nobody else will use for new rows; inside the transaction that inserts them.
@@ -35,16 +32,16 @@ def insert(model: type[Model], names: Sequence[str], lines: Iterable[Sequence[An
     """Insert plain values; JSON is given as text, dates and decimals as they are."""
     quote = connection.ops.quote_name
     columns = ", ".join(quote(model._meta.get_field(name).column) for name in names)
-    head = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES "
-    line = f"({', '.join(['%s'] * len(names))})"
-    rows = [[_adapted(value) for value in one] for one in lines]
+    into = f"{quote(model._meta.db_table)} ({columns})"
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.executemany(head + line, rows)
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {into} FROM STDIN") as copy:
+                for line in lines:
+                    copy.write_row(line)
             return
-        for start in range(0, len(rows), AT_ONCE):
-            part = rows[start : start + AT_ONCE]
-            cursor.execute(head + ", ".join([line] * len(part)), [value for one in part for value in one])
+        holders = ", ".join(["%s"] * len(names))
+        rows = [[_adapted(value) for value in line] for line in lines]
+        cursor.executemany(f"INSERT INTO {into} VALUES ({holders})", rows)
 
 
 def text_of(value: Any) -> str:
