@@ -18,7 +18,6 @@ FILES = {
     "backtest": ("backtest",),
     "office": ("serve", "user"),
     "notice": ("notice",),
-    "notice": ("notice",),
     "duties": ("duties", "log"),
     "collect": ("collect",),
     "ledger": ("ledger", "tick"),
@@ -32,6 +31,8 @@ FILES = {
     "warn": ("warn",),
     "plan": ("plan",),
     "demo": ("demo",),
+    "keeping": ("backup", "restore", "doctor"),
+    "token": ("token",),
 }
 FILE_OF = {command: file for file, commands in FILES.items() for command in commands}
 

@@ -111,7 +111,8 @@ def _unfit(request: HttpRequest, error: ValidationError) -> HttpResponse:
 def _fault(request: HttpRequest, error: GuatuError) -> HttpResponse:
     faults = [{"code": one.code, "where": one.where, "message": str(one)} for one in error.faults]
     first = faults[0] if faults else {"code": "G-API-09", "message": error.message}
-    return refused(STATUS.get(first["code"], 422), first["code"], "；".join(one["message"] for one in faults) or error.message, faults)
+    words = "；".join(one["message"] for one in faults) or error.message
+    return refused(STATUS.get(first["code"], 422), first["code"], words, faults)
 
 
 def _hasty(request: HttpRequest, error: Throttled) -> HttpResponse:

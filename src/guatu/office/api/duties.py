@@ -19,7 +19,7 @@ from guatu.office.views.answers import today
 
 router = Router(tags=["任务"])
 BUSINESS = "任务只对业务账号开放"
-PageName = Literal["papers", "meetings", "receipts", "projects"]
+PageName = Literal["papers", "sessions", "meetings", "receipts", "projects"]
 
 
 class Task(Schema):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from guatu.act.log import BEIJING
 from guatu.office import log
+from guatu.office.keeping import whole
 from guatu.office.models import Account, Entry, Tip
 from guatu.office.views.gate import may
 
@@ -47,7 +48,7 @@ def log_page(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     tip = Tip.objects.filter(pk=1).first()
     asked = request.GET.get("verify") == "1"
-    context = {"page": page, "subject": subject, "tip": tip, "asked": asked, "faults": log.verify() if asked else ()}
+    context = {"page": page, "subject": subject, "tip": tip, "asked": asked, "faults": whole.faults() if asked else ()}
     return render(request, "office/log.html", context)
 
 
