@@ -56,7 +56,7 @@ def deducted(rule: Rule, fact: Fact) -> tuple[Fraction, str]:
 
 def _all(rule: Rule, points: Fraction, reading: Reading) -> Outcome:
     holds = reading.holds(rule.said["when"])
-    return Outcome(points if holds else ZERO, f"{rule.said['when'].words}：{'达到' if holds else '没有达到'}")
+    return Outcome(points if holds else ZERO, f"{reading.words(rule.said['when'])}：{'达到' if holds else '没有达到'}")
 
 
 def _ratio(rule: Rule, points: Fraction, reading: Reading) -> Outcome:

@@ -13,7 +13,7 @@ from guatu.score.ranking import ranked_by
 from guatu.score.reading import MissingFactError, Reading
 from guatu.score.scheme import MISSING_WORDS, Item, Rule, Scheme
 from guatu.score.sheet import COMPUTED, HAND, NONE, PENDING, Change, Line
-from guatu.score.vocabulary import vocabulary
+from guatu.score.vocabulary import titles, vocabulary
 from guatu.score.wording import plain
 
 OVERRIDE = "override"
@@ -74,7 +74,8 @@ def reading_of(scheme: Scheme, item: Item, subject: str, facts: Facts) -> Readin
         compared = peers if within == "group" else {one: facts.item(one, item.id) for one in others}
         return ranked_by(subject, compared, terms, better)
 
-    return Reading(own, given, ranked=ranked)
+    named = {name: str(source.said["title"]) for name, source in item.facts.items() if "title" in source.said}
+    return Reading(own, given, ranked=ranked, titles=named)
 
 
 def _reckoned(item: Item, reading: Reading) -> Reckoned:
@@ -107,7 +108,7 @@ def _reckoned(item: Item, reading: Reading) -> Reckoned:
 
 def _first(rule: Rule, points: Fraction, out: Outcome, part: str = "", title: str = "") -> Change:
     name = rule.title or vocabulary()["score"][rule.kind].title
-    facts = tuple(f"{part}.{one}" if part else one for one in names_of(rule)) or ("points", "x")
+    facts = tuple(f"{part}.{one}" if part else one for one in names_of(rule))
     return Change(rule.kind, f"{title}：{name}" if title else name, points, out.points, out.words, facts, part)
 
 
@@ -165,8 +166,8 @@ def _without(
     scheme: Scheme, item: Item, subject: str, facts: Facts, blank: Line, reason: str, policy: str, name: str = ""
 ) -> Line:
     """A line whose rule cannot be applied: by the scheme's policy; nothing missing is ever taken for zero unsaid."""
-    where = f"“{name}”" if name else ""
-    words = f"{where}{reason}：{MISSING_WORDS[policy]}"
+    where = f"{_titled(item, name)}：" if name else ""
+    words = f"{where}{reason}，{MISSING_WORDS[policy]}"
     made = replace(blank, words=words, policy=policy)
     if policy == "hold":
         return made
@@ -178,6 +179,12 @@ def _without(
         if exact is None:
             return replace(made, words=f"{where}{reason}，同组也没有可取平均的分：待定", policy="hold")
     return replace(made, state=COMPUTED, exact=exact, got=scheme.rounded(exact))
+
+
+def _titled(item: Item, name: str) -> str:
+    bare = name.rpartition(".")[2]
+    source = item.facts.get(name)
+    return str(source.said["title"]) if source and "title" in source.said else titles().get(bare, bare)
 
 
 def _peers_mean(scheme: Scheme, item: Item, subject: str, facts: Facts) -> Fraction | None:
@@ -203,6 +210,6 @@ def _may_change(item: Item, own: Mapping[str, Fact], reading: Reading, changes: 
             continue
         taken = fact.number * rule.said["k"] if isinstance(rule.said["k"], Fraction) else ZERO
         if reading.holds(waiver.said["when"]):
-            yield f"现按“{waiver.said['when'].words}”免扣 {plain(taken)} 分，年底不满足仍要扣"
+            yield f"现按“{reading.words(waiver.said['when'])}”免扣 {plain(taken)} 分，年底不满足仍要扣"
         else:
-            yield f"年底满足“{waiver.said['when'].words}”可免扣 {plain(taken)} 分"
+            yield f"年底满足“{reading.words(waiver.said['when'])}”可免扣 {plain(taken)} 分"

@@ -54,7 +54,10 @@ def modified(item: Item, reading: Reading, start: Fraction, part: str, worth: Wo
 
 
 def names_of(rule: Rule) -> Iterator[str]:
-    """The facts and operands a rule names."""
+    """The facts and operands a rule names, the one it reads unasked among them."""
+    word = vocabulary()["score"].get(rule.kind)
+    if word is not None and "of" in word.may and "of" not in rule.said:
+        yield "points" if rule.kind == "judge" else "x"
     for value in rule.said.values():
         if hasattr(value, "names"):
             yield from (name for name in value.names() if not _number(name))
@@ -81,16 +84,16 @@ def _applied(
         case "times_if":
             holds = reading.holds(rule.said["when"])
             factor = rule.said["factor"]
-            return (points * factor if holds else points), _said(rule, holds, f"乘 {plain(factor)}", "不打折")
+            return (points * factor if holds else points), _said(reading, rule, holds, f"乘 {plain(factor)}", "不打折")
         case "zero_if":
             holds = reading.holds(rule.said["when"])
-            return (min(points, ZERO) if holds else points), _said(rule, holds, "不得分", "不归零")
+            return (min(points, ZERO) if holds else points), _said(reading, rule, holds, "不得分", "不归零")
         case "waive_if":
             holds = reading.holds(rule.said["when"])
-            return points, _said(rule, holds, "已按此免扣", "不免扣")
+            return points, _said(reading, rule, holds, "已按此免扣", "不免扣")
         case "inflow":
             holds = reading.holds(rule.said["when"])
-            return (max(points, worth.most) if holds else points), _said(rule, holds, "视为达标", "按原结果")
+            return (max(points, worth.most) if holds else points), _said(reading, rule, holds, "视为达标", "按原结果")
         case "count":
             return _counted(rule, item, reading, points, worth)
         case "bonus":
@@ -113,7 +116,7 @@ def _counted(rule: Rule, item: Item, reading: Reading, points: Fraction, worth: 
     waiver = waiver_of(rule, item)
     if waiver is not None and taken and reading.holds(waiver.said["when"]):
         kept = 1 - waiver.number("factor", Fraction(1))
-        words = f"{words}；{waiver.said['when'].words}，免扣 {plain(taken - taken * kept)} 分"
+        words = f"{words}；{reading.words(waiver.said['when'])}，免扣 {plain(taken - taken * kept)} 分"
         taken = taken * kept
     after = worth.kept(points - taken) if points - taken < points else points
     return after, f"{words}，扣 {plain(points - after)} 分"
@@ -131,8 +134,8 @@ def _capped(rule: Rule, points: Fraction, lost: Fraction) -> tuple[Fraction, str
     return after, "，".join(words) or "没有到限"
 
 
-def _said(rule: Rule, holds: bool, then: str, otherwise: str) -> str:
-    return f"{rule.said['when'].words}：{'是' if holds else '否'}，{then if holds else otherwise}"
+def _said(reading: Reading, rule: Rule, holds: bool, then: str, otherwise: str) -> str:
+    return f"{reading.words(rule.said['when'])}：{'是' if holds else '否'}，{then if holds else otherwise}"
 
 
 def _number(text: str) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from guatu.score.facts import NOT_ENTERED, Fact
 from guatu.score.scheme import Condition
+from guatu.score.vocabulary import titles
+from guatu.score.wording import plain
 
 COMPARE: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
     "<": lambda left, right: left < right,
@@ -39,6 +41,30 @@ class Reading:
     given: Mapping[str, Fraction | None]
     prefix: str = ""
     ranked: Callable[[tuple[tuple[str, Fraction], ...], str, str], tuple[int, int]] | None = None
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    def title(self, name: str) -> str:
+        """What a fact is called in a sentence."""
+        return self.titles.get(name) or titles().get(name, name)
+
+    def words(self, condition: Condition) -> str:
+        """A condition as a person reads it, each name with its number."""
+        if condition.kind == "compare":
+            return f"{self._told(condition.of)} {condition.sign} {self._told(condition.than)}"
+        link = {"all": " 且 ", "any": " 或 ", "none": " 或 "}[condition.kind]
+        inside = link.join(self.words(one) for one in condition.parts)
+        return f"并非（{inside}）" if condition.kind == "none" else inside
+
+    def _told(self, operand: str) -> str:
+        try:
+            number = plain(self.number(operand))
+        except MissingFactError:
+            number = "（没有数）"
+        try:
+            Fraction(operand)
+        except (ValueError, ZeroDivisionError):
+            return f"{self.title(operand)} {number}"
+        return number
 
     def fact(self, name: str) -> Fact:
         """A fact by name. Raises MissingFactError where there is none or it has neither number nor word."""

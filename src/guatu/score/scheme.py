@@ -43,15 +43,6 @@ class Condition:
     than: str = ""
     parts: tuple[Condition, ...] = ()
 
-    @property
-    def words(self) -> str:
-        """As a person reads it."""
-        if self.kind == "compare":
-            return f"{self.of} {self.sign} {self.than}"
-        link = {"all": " 且 ", "any": " 或 ", "none": " 或 "}[self.kind]
-        inside = link.join(one.words for one in self.parts)
-        return f"并非（{inside}）" if self.kind == "none" else inside
-
     def names(self) -> Iterator[str]:
         """Every operand in it."""
         if self.kind == "compare":

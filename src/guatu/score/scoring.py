@@ -57,7 +57,12 @@ def score_of(scheme: Scheme, subject: str, facts: Facts, as_of: date) -> Sheet:
     if any(one.effect == "zero" for one in hit):
         exact = rounded = ZERO
     total = scheme.rounded(rounded)
-    grade, bars = graded(scheme, exact if scheme.grade_on == "unrounded" else Fraction(total), subject, facts)
+    on = exact if scheme.grade_on == "unrounded" else Fraction(total)
+    grade, bars = graded(scheme, on, subject, facts)
+    if pending_of(lines) and grade:
+        best, _ = graded(scheme, on + pending_of(lines), subject, facts)
+        bars = (f"暂不评等：待定的分全失为{grade}，全得为{best}", *bars)
+        grade = ""
     return Sheet(
         scheme=scheme.id,
         title=scheme.title,

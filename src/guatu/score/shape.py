@@ -133,7 +133,7 @@ class _Shape:
                     yield self.fault("G-SCORE-04", (*path, name), f"“{name}”应是 {{ from = 来源 … }}", "改正写法")
                     continue
                 renamed = {"kind": source["from"], **{k: v for k, v in source.items() if k != "from"}}
-                yield from self.word("source", renamed, (*path, name), {})
+                yield from self.word("source", renamed, (*path, name), {"title": "text"})
         elif not _is(value, wanted):
             said = SAID.get(wanted) or f"{'、'.join(wanted.split('|'))} 之一"
             yield self.fault("G-SCORE-04", path, f"“{key}”应是{said}", "改正写法")

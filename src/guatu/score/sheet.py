@@ -9,7 +9,8 @@ What a bulletin or a form may rely on:
   ``line.lost`` the difference, ``line.changes`` the points before and after the rule and each modifier,
   ``line.facts`` the facts used by name, each with ``shown``, ``official``, ``computed``, ``address`` and ``rows``.
 - ``Sheet.total`` (Decimal), ``.full``, ``.missing`` (points of items that do not exist for the subject), ``.pending``
-  (points still undecided: the total is then 不完整), ``.grade``, ``.bars`` (gates and vetoes that took effect).
+  (points still undecided: the total is then 不完整 and there is no grade yet), ``.grade``, ``.bars`` (gates and
+  vetoes that took effect).
 - ``Sheet.rank`` and ``.among`` within ``.group``; 0 where nothing is ranked.
 - ``Sheet.mark``: 试算 or 定稿前; ``.hash`` is equal for equal sheets, byte by byte.
 """

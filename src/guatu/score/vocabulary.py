@@ -29,7 +29,15 @@ class Word:
 def vocabulary() -> Mapping[str, Mapping[str, Word]]:
     """``score modifier compose source`` → kind → word."""
     document = tomllib.loads(files("guatu.score").joinpath("vocabulary.toml").read_text(encoding="utf-8"))
-    return {room: {one["kind"]: _word(one) for one in words} for room, words in document.items()}
+    return {room: {one["kind"]: _word(one) for one in words} for room, words in document.items() if room != "titles"}
+
+
+@cache
+def titles() -> Mapping[str, str]:
+    """What facts are called in sentences where a scheme gives them no title."""
+    text = files("guatu.score").joinpath("vocabulary.toml").read_text(encoding="utf-8")
+    found: Mapping[str, str] = tomllib.loads(text)["titles"]
+    return found
 
 
 def _word(said: Mapping[str, Any]) -> Word:
