@@ -15,6 +15,7 @@ from tests.bench.changes import measured
 from tests.bench.cold import middle, ratios, rounds
 from tests.bench.nation import folder, national_year
 from tests.bench.peers import compared
+from tests.bench.wall import measured as wall_measured
 
 YEARS = (2023, 2024, 2025)
 
@@ -49,6 +50,7 @@ def figures(times: int) -> dict[str, Any]:
         "three_years_peak_mb": three.peak,
         "city_year_s": middle(cold["city"]).wall,
         **measured(nation, YEARS[1]),
+        **wall_measured(times),
         "aqi_rows_per_s": step,
         "hourly_aqi_rows_per_s": public,
     }
@@ -72,6 +74,11 @@ SAID = {
     "append_equal": ("追加结果等于重算", "是"),
     "correct_day_s": ("更正一个旧城市日并重出年统计 [s]", ""),
     "correct_equal": ("更正结果等于重算", "是"),
+    "wall_judgements": ("墙：目标 × 地区", "162"),
+    "wall_places": ("墙：地区数", "6"),
+    "wall_cold_s": ("墙，什么都没算过 [s]", "≤ 2"),
+    "wall_day_added_s": ("墙，多一天数据，办公中的进程 [s]", "≤ 0.2"),
+    "wall_day_added_new_process_s": ("墙，多一天数据，新起的命令 [s]", ""),
     "aqi_rows_per_s": ("AQI 一步，guatu [行/s]", ""),
     "hourly_aqi_rows_per_s": ("hourly_aqi 整个函数 [行/s]", ""),
 }

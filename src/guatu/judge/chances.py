@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import cast
 
 from guatu.base.period import Period
 from guatu.base.place import Scope
 from guatu.judge.daily import data_until, days_of, members
-from guatu.judge.indicators import AIR
+from guatu.judge.indicators import AIR, Indicator
 from guatu.judge.outlook import Outlook, outlook_of
+from guatu.judge.outlook.forecast import Forecast, forecast_of
+from guatu.judge.outlook.judgement import can_be_told, outlook_from
+from guatu.judge.outlook.model import model
 from guatu.judge.outlook.others import Days
+from guatu.load.batches import counting
+from guatu.load.sand import KIND as SAND
 from guatu.load.workspace import Workspace
 from guatu.read.plan import Target
-
-YEARS = 6
-"""How many years back days are looked for; the model itself says how many it uses."""
 
 
 def chance_of(ws: Workspace, target: Target, period: Period, as_of: date) -> Outlook | None:
@@ -35,19 +38,25 @@ def chance_of(ws: Workspace, target: Target, period: Period, as_of: date) -> Out
     areas = members(ws, scope, min(as_of, period.last))
     if not areas or not all(area.sites for area in areas):
         return None
-    earlier = Period(period.first.replace(year=period.first.year - YEARS), period.first - timedelta(days=1))
+    if not can_be_told(target):
+        return outlook_of(target, {}, {}, as_of=as_of)
+    known = tuple(batch.stored for kind in ("air-hourly", SAND) for batch in counting(ws.data, None, kind))
+    forecast = _forecast(ws, areas, indicator, period.first.year, as_of, known)
+    return outlook_from(target, forecast, percent=ws.city.judge.show_chance)
+
+
+@lru_cache(maxsize=128)
+def _forecast(
+    ws: Workspace, areas: tuple[Scope, ...], indicator: Indicator, year: int, as_of: date, _known: tuple[str, ...]
+) -> Forecast:
+    """The forecast that all targets of an indicator and scope share; made anew when any batch comes in."""
+    period = Period.of(str(year))
+    earlier = Period(date(year - model().past_months // 12, 1, 1), date(year - 1, 12, 31))
     now, history = (
         {area.name: _days(ws, area, when, as_of, indicator.item) for area in areas} for when in (period, earlier)
     )
     until = min(as_of, data_until(ws, as_of) or as_of - timedelta(days=1))
-    return outlook_of(
-        target,
-        now,
-        history,
-        as_of=until,
-        year=period.first.year,
-        percent=ws.city.judge.show_chance,
-    )
+    return forecast_of(indicator.id, now, history, as_of=until, year=year)
 
 
 def _days(ws: Workspace, area: Scope, period: Period, as_of: date, item: str) -> Days:

@@ -14,7 +14,8 @@ from guatu.base.place import Scope
 from guatu.compute import air
 from guatu.judge.derived import Span, counted, grown, within
 from guatu.judge.sand import deducted
-from guatu.load.batches import hours_said
+from guatu.load.batches import counting, hours_said
+from guatu.load.sand import KIND as SAND
 from guatu.load.workspace import Workspace
 
 SIX = ("pm25", "pm10", "so2", "no2", "co", "o3")
@@ -48,14 +49,16 @@ def days_of(
     if own or without:
         every = _area_days(ws, (scope,) if own else ws.scopes, as_of, without, keep=False)
         return deducted(ws, scope, _days(every, scope.name, until), as_of)
-    found = _days_kept(ws, scope.name, until, as_of, tuple(one.stored for one in counted(ws.data, as_of)))
-    return deducted(ws, scope, found, as_of)
+    air_batches = tuple(one.stored for one in counted(ws.data, as_of))
+    sand_batches = tuple(one.stored for one in counting(ws.data, as_of, SAND))
+    return _days_kept(ws, scope, until, as_of, (air_batches, sand_batches))
 
 
 @lru_cache(maxsize=256)
-def _days_kept(ws: Workspace, name: str, until: Period, as_of: date, _batches: tuple[str, ...]) -> pl.DataFrame:
+def _days_kept(ws: Workspace, scope: Scope, until: Period, as_of: date, _batches: object) -> pl.DataFrame:
     """The days of an area, looked out once for all the figures and last-year's stretches of a wall."""
-    return _days(_area_days(ws, ws.scopes, as_of, 0, keep=True), name, until)
+    found = _days(_area_days(ws, ws.scopes, as_of, 0, keep=True), scope.name, until)
+    return deducted(ws, scope, found, as_of)
 
 
 def _days(found: pl.DataFrame, name: str, until: Period) -> pl.DataFrame:
@@ -139,8 +142,12 @@ def _hours_by_area(ws: Workspace, as_of: date, _batches: tuple[str, ...]) -> dic
 
 def data_until(ws: Workspace, as_of: date) -> date | None:
     """The last day of which any hour is known."""
-    if not counted(ws.data, as_of):
-        return None
+    batches = counted(ws.data, as_of)
+    return _data_until(ws, as_of, tuple(one.stored for one in batches)) if batches else None
+
+
+@lru_cache(maxsize=64)
+def _data_until(ws: Workspace, as_of: date, _batches: tuple[str, ...]) -> date | None:
     last = station_days(ws, as_of)["date"].max()
     return last if isinstance(last, date) else None
 

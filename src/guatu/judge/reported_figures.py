@@ -13,7 +13,7 @@ from guatu.compute.rates import together
 from guatu.judge.reported_rows import TOO_FEW, source_of, stretch_of, value_of
 from guatu.load.figures.due import due_places, dues_of
 from guatu.load.figures.row import CITY, FIGURES, adds_up, may_pass
-from guatu.load.kept import known_of, shown
+from guatu.load.kept import shown, told_of
 from guatu.load.workspace import Workspace
 from guatu.rules.cards import Card
 
@@ -49,13 +49,10 @@ def chosen_of(
     ws: Workspace, card: Card, scope: str, period: Period, as_of: date
 ) -> tuple[list[tuple[Period, Rows]], tuple[str, ...], Mapping[Period, Rows]] | None:
     """The stretches a figure is made of, with their rows by place; the places that owe it; all stretches reported."""
-    every = known_of(ws.data, FIGURES, "indicator", card.id, as_of)
-    if every.is_empty():
+    told = told_of(ws.data, FIGURES, "indicator", card.id, as_of)
+    rows = [row for row in told if row["first"] >= period.first and row["last"] <= period.last]
+    if not rows:
         return None
-    every = every.filter((every["first"] >= period.first) & (every["last"] <= period.last))
-    if every.is_empty():
-        return None
-    rows = every.to_dicts()
     own = {row["place"]: 0 for row in rows}
     areas = {place.name for place in ws.places}
     place = scope if scope in own or scope in areas else CITY if CITY in own else ""

@@ -12,7 +12,7 @@ from guatu.base.period import Period
 from guatu.base.value import Step, Value
 from guatu.compute.rates import NOT_APPLICABLE, Duty, Rate, plan_and_due, rate
 from guatu.judge.reported_rows import source_of, stretch_of, value_of
-from guatu.load.kept import known_of, shown
+from guatu.load.kept import known_of, shown, told_of
 from guatu.load.lists import OBJECTS
 from guatu.load.workspace import Workspace
 from guatu.rules.cards import Card, card
@@ -48,16 +48,17 @@ def from_list(ws: Workspace, found: Card, scope: str, period: Period, as_of: dat
 
 def objects_of(
     ws: Workspace, indicator: str, scope: str, period: Period, as_of: date
-) -> tuple[Counted, list[dict[str, Any]]] | None:
+) -> tuple[Counted, list[Mapping[str, Any]]] | None:
     """The newest state in a period of the list an indicator is counted from, in the scope; None for none."""
     rule = next((one for one in counted_lists() if one.indicator == indicator), None)
     if rule is None:
         return None
-    rows = known_of(ws.data, OBJECTS, "list", rule.id, as_of)
-    rows = rows.filter((rows["first"] >= period.first) & (rows["last"] <= period.last))
+    told = told_of(ws.data, OBJECTS, "list", rule.id, as_of)
+    rows = [row for row in told if row["first"] >= period.first and row["last"] <= period.last]
     if rule.id == "problems":
-        rows = rows.filter(label=scope)
-    objects = rows.filter(last=rows["last"].max()).to_dicts() if rows.height else []
+        rows = [row for row in rows if row["label"] == scope]
+    newest = max((row["last"] for row in rows), default=None)
+    objects = [row for row in rows if row["last"] == newest]
     if scope in {place.name for place in ws.places}:
         objects = [row for row in objects if row["place"] == scope]
     return (rule, objects) if objects else None

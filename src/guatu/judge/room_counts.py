@@ -8,8 +8,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-import polars as pl
-
 from guatu.base.exact import half_even
 from guatu.base.period import Period
 from guatu.base.value import Value
@@ -19,7 +17,7 @@ from guatu.judge.reported_water import SHARES
 from guatu.judge.room import Room
 from guatu.judge.status import meets
 from guatu.load.figures.row import CITY, FIGURES
-from guatu.load.kept import known_of
+from guatu.load.kept import told_of
 from guatu.load.lists import OBJECTS
 from guatu.load.workspace import Workspace
 from guatu.read.plan import Target
@@ -84,13 +82,14 @@ def _met(target: Target, exact: Fraction, value: Value) -> bool:
 def _list(ws: Workspace, target: Target, value: Value, as_of: date) -> Room | None:
     """How many items have still to be closed to reach the rate, and how many are due before the period ends."""
     rule = next(one for one in counted_lists() if one.indicator == target.indicator_id)
-    rows = known_of(ws.data, OBJECTS, "list", rule.id, as_of)
-    rows = rows.filter((pl.col("last") <= value.period.last) & (pl.col("first") >= value.period.first))
+    every = told_of(ws.data, OBJECTS, "list", rule.id, as_of)
+    rows = [row for row in every if row["last"] <= value.period.last and row["first"] >= value.period.first]
     if rule.id == "problems":
-        rows = rows.filter(label=target.scope)
-    if rows.is_empty():
+        rows = [row for row in rows if row["label"] == target.scope]
+    if not rows:
         return None
-    objects = rows.filter(last=rows["last"].max()).to_dicts()
+    newest = max(row["last"] for row in rows)
+    objects = [row for row in rows if row["last"] == newest]
     counting = [row for row in objects if row["counts"] or rule.id == "problems"]
     done = sum(bool(row["done"]) for row in counting)
     need = next((n for n in range(len(counting) + 1) if _met(target, Fraction(100 * n, len(counting)), value)), None)
@@ -116,10 +115,10 @@ def _list(ws: Workspace, target: Target, value: Value, as_of: date) -> Room | No
 
 
 def _all(ws: Workspace, list_id: str, target: Target, as_of: date) -> Sequence[Mapping[str, Any]]:
-    rows = known_of(ws.data, OBJECTS, "list", list_id, as_of)
+    rows = told_of(ws.data, OBJECTS, "list", list_id, as_of)
     if list_id == "problems":
-        rows = rows.filter(label=target.scope)
-    return rows.unique(["place", "object"], keep="last", maintain_order=True).to_dicts()
+        rows = tuple(row for row in rows if row["label"] == target.scope)
+    return list({(row["place"], row["object"]): row for row in rows}.values())
 
 
 def _open_by(row: Mapping[str, Any], day: date) -> bool:
@@ -156,19 +155,20 @@ def _tons(ws: Workspace, target: Target, value: Value, as_of: date) -> Room | No
 
 def _reviewed(ws: Workspace, target: Target, day: date) -> tuple[Fraction, Fraction] | None:
     """Reviewed tons so far and the five-year amount, of the newest stretch up to a day that all its places reported."""
-    rows = known_of(ws.data, FIGURES, "indicator", target.indicator_id or "")
-    rows = rows.filter(
-        (pl.col("last") <= day) & pl.col("numerator").is_not_null() & pl.col("denominator").is_not_null()
-    )
-    city = rows.filter(pl.col("place").is_in([CITY, target.scope]))
-    rows = city if city.height else rows
-    places = set(rows["place"])
-    for last in sorted(set(rows["last"]), reverse=True):
-        mine = rows.filter(last=last).unique("place", keep="last")
-        if set(mine["place"]) == places:
+    told = told_of(ws.data, FIGURES, "indicator", target.indicator_id or "")
+    rows = [
+        row for row in told
+        if row["last"] <= day and row["numerator"] is not None and row["denominator"] is not None
+    ]  # fmt: skip
+    city = [row for row in rows if row["place"] in (CITY, target.scope)]
+    rows = city or rows
+    places = {row["place"] for row in rows}
+    for last in sorted({row["last"] for row in rows}, reverse=True):
+        mine = {row["place"]: row for row in rows if row["last"] == last}
+        if set(mine) == places:
             return (
-                sum((Fraction(one) for one in mine["numerator"]), Fraction()),
-                sum((Fraction(one) for one in mine["denominator"]), Fraction()),
+                sum((Fraction(row["numerator"]) for row in mine.values()), Fraction()),
+                sum((Fraction(row["denominator"]) for row in mine.values()), Fraction()),
             )
     return None
 

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import cast
 
 import numpy as np
 
 from guatu import rules
 from guatu.base.exact import half_even
-from guatu.judge.indicators import AIR, good_aqi, judged_decimals
-from guatu.judge.outlook.ending import Ending, History, ending_of, likely
-from guatu.judge.outlook.field import Parts
-from guatu.judge.outlook.model import Floats, Model, model
+from guatu.judge.indicators import AIR, judged_decimals
+from guatu.judge.outlook.ending import Ending, likely
+from guatu.judge.outlook.forecast import Forecast, Places, forecast_of
+from guatu.judge.outlook.model import Model, model
 from guatu.judge.outlook.monthly import AQI
-from guatu.judge.outlook.others import Days, Others, Rows, months_of, others_of, rows_of, season_from
+from guatu.judge.outlook.others import Others, others_of
 from guatu.judge.outlook.record import past_of
-from guatu.judge.outlook.season import prior_season
-from guatu.judge.outlook.stretch import seen, to_come
 from guatu.judge.outlook.told import Outlook, per_cent, worded
 from guatu.judge.room import bad_days_allowed
 from guatu.judge.status import meets
 from guatu.read.plan import Target
 
-__all__ = ["Others", "Outlook", "others_of", "outlook_of"]
-
-Places = Mapping[str, Days] | Days
-"""Days by member place, or of the one place there is."""
+__all__ = ["Others", "Outlook", "can_be_told", "others_of", "outlook_from", "outlook_of"]
 
 
 def outlook_of(
@@ -50,30 +43,35 @@ def outlook_of(
     False where the office hides percentages. Of several places a mean is the mean of their means, good days are
     counted together, and they share their weather.
     """
-    year = as_of.year if year is None else year
-    asked, indicator = model(), target.indicator_id or ""
-    known = {"<=": indicator != AQI, ">=": indicator == AQI, ">": indicator == AQI}.get(target.op, False)
-    if indicator not in asked.by_indicator or not known or not isinstance(target.value, Decimal):
+    if not can_be_told(target):
         return Outlook(reason="只对 PM2.5 年均值（不高于）和优良天数比例（不低于）给出概率")
-    now, before = _by_place(daily), _by_place(history)
-    gone = min(as_of, date(year, 12, 31))
-    places = [_Place(indicator, now[name], before.get(name, {}), year, gone, asked) for name in now]
-    left = max(0, (date(year, 12, 31) - max(gone, date(year - 1, 12, 31))).days)
-    least = int(rules.at("hj663.year.min_days", date(year, 12, 31)).value)
-    if not places or any(place.valid + left < least for place in places):
-        return Outlook(reason="有效天数不够，全年无法评价")
-    if left == 0:
-        return _decided(target, target.value, places, year, percent, asked)
-    whole = all(place.last_year >= least for place in places)
-    if not whole and gone <= date(year, *asked.wait_until):
-        return Outlook(reason="没有上一年的完整数据，6 月 30 日前不给概率")
-    endings = [place.ending(others) for place in places]
-    ending = _together(indicator, endings)
+    year = as_of.year if year is None else year
+    return outlook_from(
+        target, forecast_of(target.indicator_id or "", daily, history, others, as_of=as_of, year=year), percent=percent
+    )
+
+
+def can_be_told(target: Target) -> bool:
+    """Whether it is a target of one of the two indicators, in the direction that they have."""
+    ops = {"pm25_mean": ("<=",), AQI: (">=", ">")}.get(target.indicator_id or "", ())
+    return target.op in ops and isinstance(target.value, Decimal)
+
+
+def outlook_from(target: Target, forecast: Forecast, *, percent: bool = True) -> Outlook:
+    """The outlook of a target on a forecast of its indicator, which all targets of a place share."""
+    assert isinstance(target.value, Decimal)
+    asked, indicator, year, until = model(), forecast.indicator, forecast.year, forecast.until
+    if forecast.exact is not None:
+        return _decided(target, target.value, forecast, percent, asked)
+    ending = forecast.ending
+    if ending is None:
+        return Outlook(reason=forecast.reason)
     chance = _chance(target, target.value, ending, year)
     aspired = None if target.stretch is None else _chance(target, target.stretch, ending, year)
-    tentative, handover = not whole and gone <= date(year, *asked.tentative_until), left <= asked.last_days
+    tentative = not forecast.whole and until <= date(year, *asked.tentative_until)
+    handover = forecast.left <= asked.last_days
     p10, p90, p025, p975 = (ending.quantile(asked.quantiles[name]) for name in ("p10", "p90", "p025", "p975"))
-    past = past_of(indicator, chance, gone, year)
+    past = past_of(indicator, chance, until, year)
     return Outlook(
         ending.mean,
         p10,
@@ -84,63 +82,18 @@ def outlook_of(
         aspired,
         _shown(chance, percent, asked),
         past.said(percent) if past else "",
-        notes=_notes(tentative, handover, left, indicator, year),
+        notes=_notes(tentative, handover, forecast.left, indicator, year),
         expected=f"{ending.mean:.1f}",
         span=f"{p10:.1f}～{p90:.1f}",
         unit=AIR[indicator].unit,
         word=worded(chance, asked),
         aspired_shown="" if aspired is None else _shown(aspired, percent, asked),
         past=past,
-        until=gone,
-        left=left,
+        until=until,
+        left=forecast.left,
         tentative=tentative,
         handover=handover,
     )
-
-
-class _Place:
-    """One member place: its months seen and what is to come."""
-
-    def __init__(self, indicator: str, now: Days, before: Days, year: int, gone: date, asked: Model) -> None:
-        self.indicator, self.year, self.gone, self.model = indicator, year, gone, asked
-        first = date(year, 1, 1)
-        past = {day: value for day, value in before.items() if day < first}
-        mine = {day: value for day, value in now.items() if day.year == year and day <= gone}
-        self.values = [value for value in mine.values() if value is not None and value > 0]
-        self.valid = len(self.values)
-        self.last_year = sum(
-            1 for day, value in past.items() if value is not None and value > 0 and day.year == year - 1
-        )
-        self.past: Rows = rows_of([past])
-        self.rows: Rows = rows_of([{**past, **mine}])
-
-    def ending(self, others: Others | None) -> Ending:
-        """The final value of the place."""
-        season = season_from(others, self.past, self.year, self.model) if others is not None else None
-        if season is None:
-            season = prior_season(self.model.of(self.indicator), self.year)
-        rest = to_come(self.year, self.gone)
-        return ending_of(self.indicator, self._history(), self.year, rest, season, good_aqi(), self.model)
-
-    def _history(self) -> History:
-        if not len(self.rows.values):
-            nothing: Floats = np.empty(0)
-            return History(Parts(np.empty(0, dtype=np.int_), nothing, nothing), nothing, nothing, nothing, nothing)
-        months = months_of(self.indicator, ("",), self.rows)
-        return seen(months, 0, 12 * self.year - self.model.past_months, self.gone)
-
-
-def _by_place(days: Places) -> dict[str, Days]:
-    if any(isinstance(key, date) for key in days):
-        return {"": cast(Days, days)}
-    return dict(cast(Mapping[str, Days], days)) or {"": {}}
-
-
-def _together(indicator: str, endings: list[Ending]) -> Ending:
-    days = sum(ending.days for ending in endings)
-    if indicator == AQI:
-        return Ending(sum((e.values * e.days for e in endings), np.zeros(1)) / days, days)
-    return Ending(sum((e.values for e in endings), np.zeros(1)) / len(endings), days)
 
 
 def _chance(target: Target, limit: Decimal, ending: Ending, year: int) -> float:
@@ -154,15 +107,10 @@ def _chance(target: Target, limit: Decimal, ending: Ending, year: int) -> float:
     return likely(ending.values <= float(top) if closed else ending.values < float(top))
 
 
-def _decided(target: Target, limit: Decimal, places: list[_Place], year: int, percent: bool, asked: Model) -> Outlook:
+def _decided(target: Target, limit: Decimal, forecast: Forecast, percent: bool, asked: Model) -> Outlook:
     """The year is over: no chance is left, only the figure, reckoned exactly."""
-    values = [[Fraction(v) for v in place.values] for place in places]
-    if target.indicator_id == AQI:
-        every = [v for place in values for v in place]
-        final = Fraction(100 * sum(v <= good_aqi() for v in every), len(every))
-    else:
-        final = sum((sum(place, Fraction()) / len(place) for place in values), Fraction()) / len(values)
-    judged = half_even(final, judged_decimals(target, date(year, 12, 31)))
+    final = forecast.exact or Fraction()
+    judged = half_even(final, judged_decimals(target, date(forecast.year, 12, 31)))
     chance = float(meets(target.op, judged, limit))
     aspired = None if target.stretch is None else float(meets(target.op, judged, target.stretch))
     end, text = float(final), f"{half_even(final, 1)}"
@@ -178,9 +126,9 @@ def _decided(target: Target, limit: Decimal, places: list[_Place], year: int, pe
         notes=("全年已过，以评价结果为准",),
         expected=text,
         span=text,
-        unit=AIR[target.indicator_id or ""].unit,
+        unit=AIR[forecast.indicator].unit,
         word=worded(chance, asked),
-        until=date(year, 12, 31),
+        until=forecast.until,
         left=0,
     )
 
