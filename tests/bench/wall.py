@@ -32,7 +32,7 @@ def judged(folder: Path) -> dict[str, float]:
 
 
 def added(folder: Path) -> dict[str, float]:
-    """The wall of the day before, then of the day that came in: as a running office judges it, seconds of the second."""
+    """Seconds of the wall after a day came in, in a process that judged the day before, as an office runs."""
     from guatu.demo.weather import hours
     from guatu.judge.board import plan_of, wall_of
     from guatu.load import air
