@@ -254,7 +254,7 @@ def test_samples_and_published_classes_stand_side_by_side_section_by_section(ws:
     alone = answer_of(ws, "sw_good_ratio", "国控断面", YEAR, TODAY)
     assert (alone.judged.raw, alone.official) == (100, None)
     classes(ws, "鲇鱼山,Ⅱ,,", "镇埠,Ⅳ,总磷,0.1", "戴村,Ⅱ,,")
-    both = answer_of(ws, "sw_good_ratio", "国控断面", YEAR, TODAY)
+    both = answer_of(ws, "sw_good_ratio", "国控断面", YEAR, TODAY, differences=True)
     assert (both.value.raw, both.judged.raw) == (100, Fraction(200, 3))
     (line,) = [line for line in texts(both.value.why) if line.startswith("镇埠：公布Ⅳ")]
     assert "按样品 Ⅲ" in line

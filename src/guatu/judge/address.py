@@ -66,7 +66,7 @@ def _not_air(ws: Workspace, plan: Plan | None, indicator_id: str, scope: str, pe
         target for target in (plan.targets if plan else ())
         if (target.indicator_id, target.scope) == (indicator_id, scope) and period_of(target, year) == period
     ]  # fmt: skip
-    answer = answer_of(ws, indicator_id, scope, period, as_of, mine[0].index_kind if mine else "")
+    answer = answer_of(ws, indicator_id, scope, period, as_of, mine[0].index_kind if mine else "", differences=True)
     steps: list[Step] = []
     for target in mine:
         numbered, path = with_number(ws, settled(target, period.last, ws.cards), period.last.year, as_of)

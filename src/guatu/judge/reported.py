@@ -13,6 +13,7 @@ from guatu.base.period import Period
 from guatu.base.value import Step, Value
 from guatu.compute import climate
 from guatu.judge import reported_water
+from guatu.judge.differences import reasons
 from guatu.judge.paths import path_of
 from guatu.judge.reported_figures import from_figures
 from guatu.judge.reported_lists import from_list
@@ -37,10 +38,12 @@ class Answer:
 
 
 def answer_of(
-    ws: Workspace, indicator: str, scope: str, period: Period, as_of: date, index_kind: str = "", unit: str = ""
-) -> Answer:
+    ws: Workspace, indicator: str, scope: str, period: Period, as_of: date, index_kind: str = "", unit: str = "", *,
+    differences: bool = False,
+) -> Answer:  # fmt: skip
     """What is known on a day of an indicator that is not computed from hours of air.
 
+    differences: whether the tree also says what makes the figures differ, which takes reckoning again month by month.
     The order of authority: an official figure, an official table of classes, samples, a list of objects, reports.
     """
     card = ws.cards.get(indicator)
@@ -72,7 +75,11 @@ def answer_of(
     others = [value for value in others if value is not prevailing]
     shown = own[0] if own and official is not None else prevailing
     beside = [value for value in (prevailing, *others) if value is not shown]
-    return Answer(_with_beside(ws, shown, beside, prevailing, scope, period, as_of), prevailing, official)
+    return Answer(
+        _with_beside(ws, card, shown, beside, prevailing, official, scope, period, as_of, differences),
+        prevailing,
+        official,
+    )
 
 
 def note_of(answer: Answer) -> str:
@@ -151,8 +158,9 @@ def _dated(official: Official) -> str:
 
 
 def _with_beside(
-    ws: Workspace, shown: Value, beside: Sequence[Value], prevailing: Value, scope: str, period: Period, as_of: date
-) -> Value:
+    ws: Workspace, card: Card, shown: Value, beside: Sequence[Value], prevailing: Value, official: Official | None,
+    scope: str, period: Period, as_of: date, explained: bool,
+) -> Value:  # fmt: skip
     """The value with the other figures of the same thing below it and what explains their difference."""
     steps = []
     for other in beside:
@@ -163,21 +171,12 @@ def _with_beside(
                 Step(
                     "差值（本值减它）",
                     _signed(shown.raw - other.raw),
-                    below=_reasons(ws, shown, other, scope, period, as_of),
+                    below=reasons(ws, card, shown, other, official, scope, period, as_of) if explained else (),
                 )
             )
     if not steps:
         return shown
     return replace(shown, why=replace(shown.why, below=(*steps, *shown.why.below)))
-
-
-def _reasons(ws: Workspace, shown: Value, other: Value, scope: str, period: Period, as_of: date) -> tuple[Step, ...]:
-    if shown.indicator in reported_water.SHARES:
-        told = reported_water.beside(ws, scope, period, as_of)
-        return tuple(Step(one) for one in told) or (Step("没有逐断面的公布类别可对照"),)
-    return (
-        Step(f"两个数的来源：{shown.data_version or '—'} 与 {other.data_version or '—'}；口径见各自的指标卡和清单"),
-    )
 
 
 def _signed(exact: Fraction) -> str:

@@ -58,7 +58,7 @@ def doubts(ws: Workspace, kind: str, as_of: date) -> Iterator[str]:
     if kind != GROUND.name:
         return
     rows = known(ws.data, GROUND, as_of).to_dicts()
-    for (key, when), mine in _by_sample(rows).items():
+    for (key, when), mine in by_sampling(rows).items():
         table = _wide(mine)
         section = waters.by_id(key)
         name = f"{section.name if section else key} {when:%Y-%m-%d}"
@@ -87,18 +87,24 @@ def _points(
         if rows is None:
             graded.append(Graded(point, None, "没有监测数据", period.until(as_of)))
             continue
-        found = groundwater.year(_wide(rows).rename({"site": "point"})).row(0, named=True)
+        found = point_year(rows)
         times = sorted({row["time"] for row in rows})
         deciding = f"定类项目 {found['deciding'].replace(',', '、')}" if found["deciding"] else "无定类项目"
         text = f"{len(times)} 次采样均值，{deciding}"
-        steps = tuple(_of_sample(mine, found["deciding"]) for mine in _by_sample(rows).values())
+        steps = tuple(sampling_step(mine, found["deciding"]) for mine in by_sampling(rows).values())
         graded.append(Graded(point, found["class"], text, period.until(as_of), steps))
     samplings = sum(len({row["time"] for row in rows}) for rows in by_site.values())
     text = f"由 {samplings} 次采样按 GB/T 14848 综合评价"
     return share_of(ws, card, scope, period, as_of, GROUND.name, graded, text, ())
 
 
-def _of_sample(rows: Rows, deciding: str | None) -> Step:
+def point_year(rows: Rows) -> Mapping[str, Any]:
+    """``class`` and ``deciding`` of one point from the means of its samplings."""
+    found: Mapping[str, Any] = groundwater.year(_wide(rows).rename({"site": "point"})).row(0, named=True)
+    return found
+
+
+def sampling_step(rows: Rows, deciding: str | None) -> Step:
     """One sampling of a point: its own class, the items that decide over the year first, each with its cell."""
     first = rows[0]
     own = groundwater.sample_class(_wide(rows)).row(0, named=True)
@@ -128,7 +134,7 @@ def _sources(
             lacking.append(source.name)
             verdicts.append(None)
             continue
-        each = [_verdict(source, mine) for mine in _by_sample(rows).values()]
+        each = [_verdict(source, mine) for mine in by_sampling(rows).values()]
         known_ones = [ok for ok, _, _ in each if ok is not None]
         ok = all(known_ones) if known_ones else None
         verdicts.append(ok)
@@ -167,7 +173,7 @@ def _verdict(source: Section, rows: Rows) -> tuple[bool | None, Fraction | None,
     return row["ok"], volume, Step(f"{rows[0]['time']:%Y-%m-%d} 采样，{len(rows)} 项{apart}", told, clause, below=cells)
 
 
-def _by_sample(rows: Rows) -> dict[tuple[str, Any], list[Mapping[str, Any]]]:
+def by_sampling(rows: Rows) -> dict[tuple[str, Any], list[Mapping[str, Any]]]:
     """The readings of each sampling of each site, in the order given."""
     found: dict[tuple[str, Any], list[Mapping[str, Any]]] = {}
     for row in rows:
@@ -179,7 +185,7 @@ def _wide(rows: Rows) -> pl.DataFrame:
     """One row a sampling with a column an item: site, time, readings as text."""
     items = [item for item in dict.fromkeys(row["item"] for row in rows) if item not in (CLASS, VOLUME)]
     wide = []
-    for (site, when), mine in _by_sample(rows).items():
+    for (site, when), mine in by_sampling(rows).items():
         said = {row["item"]: row["reading"] for row in mine}
         wide.append({"site": site, "time": when, **{item: said.get(item) for item in items}})
     schema: dict[str, pl.DataType] = {"site": pl.String(), "time": pl.Datetime("ms")}

@@ -82,7 +82,7 @@ def from_samples(ws: Workspace, card: Card, scope: str, period: Period, as_of: d
     if frame.is_empty():
         return None
     frame, doubted = set_aside(frame, waters, programme_of(listed, period.last))
-    classes = _year(frame, waters, programme_of(listed, period.last))
+    classes = year_classes(frame, waters, programme_of(listed, period.last))
     short = rules.at("water.means", period.last).value["year_months"]
     running = period.first <= as_of < period.last
     sampled = set(frame.filter(pl.col("time").dt.month() == as_of.month)["section"])
@@ -92,7 +92,7 @@ def from_samples(ws: Workspace, card: Card, scope: str, period: Period, as_of: d
         row = classes.get(key)
         if section is None:
             continue
-        text = "没有监测数据" if row is None else f"{row['n']} 个月均值，{_deciding(row)}"
+        text = "没有监测数据" if row is None else f"{row['n']} 个月均值，{deciding_of(row)}"
         graded.append(Graded(section, row["class"] if row else None, text, period.until(as_of)))
         rest = 12 - as_of.month + (key not in sampled) if running else 0
         if row is not None and row["n"] + rest < short:
@@ -153,38 +153,7 @@ def programme_of(listed: SectionList, day: date) -> tuple[str, ...]:
     return surface_water.programme(name, max(day, first), listed.extra)
 
 
-def beside(ws: Workspace, scope: str, period: Period, as_of: date) -> list[str]:
-    """Where published and computed class of a section differ: one sentence a section, with the items that decide."""
-    waters = sections_of(ws)
-    listed = waters.list_of(scope, min(as_of, period.last))
-    rows = known(ws.data, CLASSES, as_of)
-    rows = rows.filter((rows["first"] == period.first) & (rows["last"] <= period.last))
-    if listed is None or rows.is_empty():
-        return []
-    last = rows["last"].max()
-    assert isinstance(last, date)
-    stretch = Period(period.first, last)
-    frame = samples_of(ws, stretch, as_of).filter(pl.col("section").is_in(list(listed.sections)))
-    if frame.is_empty():
-        return []
-    frame, _ = set_aside(frame, waters, programme_of(listed, period.last))
-    computed = _year(frame, waters, programme_of(listed, period.last))
-    told = []
-    for row in rows.filter(rows["last"] == last).to_dicts():
-        section, ours = waters.by_id(row["section"]), computed.get(row["section"])
-        if section is None or ours is None or row["section"] not in listed.sections or row["class"] == ours["class"]:
-            continue
-        said = ROMAN[row["class"] - 1] if row["class"] else "无类别"
-        factors = f"（{row['factors']}）" if row["factors"] else ""
-        days = frame.filter(section=section.id)["time"].dt.date().unique().sort().to_list()
-        span = f"{days[0]} 至 {days[-1]} 共 {len(days)} 天"
-        told.append(
-            f"{section.name}：公布{said}{factors}，按样品 {ROMAN[ours['class'] - 1]}，{_deciding(ours)}，{span}的样品"
-        )
-    return told
-
-
-def _year(frame: pl.DataFrame, waters: Sections, programme: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+def year_classes(frame: pl.DataFrame, waters: Sections, programme: Sequence[str]) -> dict[str, Mapping[str, Any]]:
     """Class of each section over the samples given, through months; automatic stations through days."""
     kinds = {section.id: section.kind for section in waters.sections}
     there = [item for item in programme if item in frame.columns and frame[item].null_count() < frame.height]
@@ -201,7 +170,7 @@ def _year(frame: pl.DataFrame, waters: Sections, programme: Sequence[str]) -> di
     return found
 
 
-def _deciding(row: Mapping[str, Any]) -> str:
+def deciding_of(row: Mapping[str, Any]) -> str:
     """The items that set the class with their means."""
     names = [name for name in (row["deciding"] or "").split(",") if name]
     told = "、".join(f"{surface_name(name)} {row[name]:g}" for name in names)
