@@ -16,7 +16,7 @@ from guatu.office.views import explain
 from tests.office import sample
 
 PASSWORD = "kan-tu-zuo-zhan-9"
-BODIES = {Role.RESPONSIBLE: "市住建局", Role.COUNTY: "乐平市"}
+BODIES = {Role.RESPONSIBLE: "市住建局", Role.COUNTY: "乐平市", Role.ACCEPTOR: "市水利局"}
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from guatu.office.api.urls import urlpatterns as of_interface
 from guatu.office.ledger.urls import urlpatterns as of_ledgers
 from guatu.office.models import Role
 from guatu.office.urls import urlpatterns
-from tests.office.access import LETTERS, names, rows
+from tests.office.access import LETTERS, names, rooms, rows
 from tests.office.test_who_may_see_what import OFFICE_POSTS, OPEN, POSTS, TABLE
 from tests.office.test_who_may_see_what import ROWS as BY_BODY
 
@@ -23,6 +23,7 @@ def test_every_role_has_a_letter():
 def test_every_address_has_a_row():
     """Those of the ledgers and of the interface stand in tests/office_ledger and tests/office_api."""
     known = {row.name for row, _ in rows()} | {*TABLE, *POSTS, *OFFICE_POSTS, *BY_BODY, *OPEN}
+    known |= {name for room in rooms().values() for name in getattr(room, "OPEN", ())}
     known |= {*names(of_ledgers), *names(of_interface)}
     there = set(names(urlpatterns))
     assert there - known == set(), "add rows for these addresses to a module of tests/office/access"

@@ -10,7 +10,7 @@ from tests.office import duty_rows, sample
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-L, D, C, A, R, X, U, M = Role  # leader, director, clerk, analyst, responsible, county, auditor, administrator
+L, D, C, A, R, X, P, U, M = Role  # leader, director, clerk, analyst, responsible, county, acceptor, auditor, admin
 EVERYONE = set(Role)
 BUSINESS = EVERYONE - {M}
 READERS = {L, D, C, A, U}

@@ -18,15 +18,16 @@ from guatu.errors import GuatuError
 if TYPE_CHECKING:
     from guatu.load.workspace import Workspace
 
-ROLES = "leader office_director office_clerk analyst responsible county auditor administrator"
+ROLES = "leader office_director office_clerk analyst responsible county acceptor auditor administrator"
 REFRESH_EVERY = 300  # [s]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of the office."""
     app.command()(serve)
-    user = typer.Typer(no_args_is_help=True, help="账号：新建、重设密码。")
+    user = typer.Typer(no_args_is_help=True, help="账号：新建、改角色、重设密码。")
     user.command("add")(user_add)
+    user.command("role")(user_role)
     user.command("password")(user_password)
     app.add_typer(user, name="user")
 
@@ -84,19 +85,7 @@ def user_add(
 
     call_command("migrate", verbosity=0, interactive=False)
     users = get_user_model().objects
-    if role not in Role.values:
-        raise _fault(
-            "unknown role", "G-OFFICE-01", f"角色“{role}”", "没有这个角色", "权限无从判断", f"从中选一个：{ROLES}"
-        )
-    if role in (Role.RESPONSIBLE, Role.COUNTY) and not body:
-        raise _fault(
-            "no body",
-            "G-OFFICE-02",
-            f"账号“{name}”",
-            "没有写单位",
-            "责任单位和县（市、区）只看自己的任务",
-            "加上 --body 单位名",
-        )
+    _known_role(name, role, body)
     if users.filter(username=name).exists():
         raise _fault("name taken", "G-OFFICE-03", f"用户名“{name}”", "已经有人用", "一人一个账号", "换一个用户名")
     password = _password()
@@ -106,6 +95,56 @@ def user_add(
         Account.objects.create(user=user, role=role, body=body, hand=hand)
         log.record("命令行", "建立账号", name, None, {"role": role, "body": body, "hand": hand.value})
     typer.echo(f"已建立账号 {name}（{Role(role).label}{'，' + body if body else ''}）")
+
+
+def user_role(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="用户名")],
+    role: Annotated[str, typer.Option(help=f"角色：{ROLES}")],
+    body: Annotated[str, typer.Option(help="单位，写法与文件里的责任单位一致")] = "",
+    head: Annotated[bool, typer.Option("--head", help="单位负责人（审核）；不加为联络员（填报）")] = False,
+) -> None:
+    """给一个账号角色和单位，或改掉原来的。"""
+    from guatu.load.workspace import Workspace
+
+    prepare(Workspace.open(context.obj).folder)
+    from django.contrib.auth import get_user_model
+    from django.core.management import call_command
+    from django.db import transaction
+
+    from guatu.office import log
+    from guatu.office.models import Account, Hand, Role
+
+    call_command("migrate", verbosity=0, interactive=False)
+    user = get_user_model().objects.filter(username=name).first()
+    if user is None:
+        raise _fault("no such user", "G-OFFICE-04", f"用户名“{name}”", "没有这个账号", "无法改", "核对用户名")
+    _known_role(name, role, body)
+    new = {"role": role, "body": body, "hand": (Hand.HEAD if head else Hand.CONTACT).value}
+    found = Account.objects.filter(user=user).first()
+    old = {"role": found.role, "body": found.body, "hand": found.hand} if found else None
+    with transaction.atomic():
+        Account.objects.update_or_create(user=user, defaults=new)
+        log.record("命令行", "改账号角色", name, old, new)
+    typer.echo(f"{name} 现为{Role(role).label}{'，' + body if body else ''}")
+
+
+def _known_role(name: str, role: str, body: str) -> None:
+    from guatu.office.models import Role
+
+    if role not in Role.values:
+        raise _fault(
+            "unknown role", "G-OFFICE-01", f"角色“{role}”", "没有这个角色", "权限无从判断", f"从中选一个：{ROLES}"
+        )
+    if role in (Role.RESPONSIBLE, Role.COUNTY, Role.ACCEPTOR) and not body:
+        raise _fault(
+            "no body",
+            "G-OFFICE-02",
+            f"账号“{name}”",
+            "没有写单位",
+            "责任单位、县（市、区）和验收部门只看自己的",
+            "加上 --body 单位名",
+        )
 
 
 def user_password(context: typer.Context, name: Annotated[str, typer.Argument(help="用户名")]) -> None:

@@ -37,6 +37,8 @@ DEMO_ACCOUNTS = (
     DemoAccount("danwei", Role.RESPONSIBLE, "市住建局"),
     DemoAccount("juzhang", Role.RESPONSIBLE, "市住建局", Hand.HEAD),
     DemoAccount("xianqu", Role.COUNTY, "乐平市"),
+    DemoAccount("xianqu2", Role.COUNTY, "乐平市", Hand.HEAD),
+    DemoAccount("yanshou", Role.ACCEPTOR, "市水利局"),
     DemoAccount("shenji", Role.AUDITOR, "市审计局"),
     DemoAccount("guanli", Role.ADMINISTRATOR, ""),
 )

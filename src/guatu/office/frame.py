@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from guatu.errors import GuatuError
 from guatu.load.workspace import Workspace
 from guatu.office import snapshots
+from guatu.office.people.session_end import left
 from guatu.office.permissions import account_of
 
 LOOKS = (("auto", "跟随系统"), ("light", "浅色"), ("dark", "深色"))
@@ -61,6 +62,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "notice": "notices",
             "register": "registers",
         }.get(here, here),
+        "session_left": left(request) if user is not None else 0,
+        "oidc": settings.OIDC_ON,
         "account": account_of(user) if user is not None and user.is_authenticated else None,
     }
 

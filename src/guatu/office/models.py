@@ -13,6 +13,7 @@ class Role(models.TextChoices):
     ANALYST = "analyst", "分析员"
     RESPONSIBLE = "responsible", "责任单位"
     COUNTY = "county", "县（市、区）"
+    ACCEPTOR = "acceptor", "验收部门"
     AUDITOR = "auditor", "审计督察"
     ADMINISTRATOR = "administrator", "系统管理员"
 

@@ -52,7 +52,7 @@ reads_log = _role_is(Role.OFFICE_DIRECTOR, Role.OFFICE_CLERK, Role.AUDITOR, Role
 
 rules.add_perm("office.see_figures", sees_figures)
 rules.add_perm("office.see_tasks", sees_figures)
-rules.add_perm("office.see_task", sees_all_tasks | (_role_is(Role.RESPONSIBLE, Role.COUNTY) & owes))
+rules.add_perm("office.see_task", sees_all_tasks | (_role_is(Role.RESPONSIBLE, Role.COUNTY, Role.ACCEPTOR) & owes))
 rules.add_perm("office.explain", sees_all_tasks | (_role_is(Role.COUNTY) & concerns))
 rules.add_perm("office.run_accounts", runs_accounts)
 rules.add_perm("office.read_log", reads_log)

@@ -3,6 +3,8 @@
 GUATU_WORKSPACE: the workspace folder; without it (checks, tests) the database is in memory and the key is thrown away.
 GUATU_DATABASE_URL: another database, e.g. ``postgres://…``. GUATU_ALLOWED_HOSTS: names the pages answer to, by comma.
 GUATU_HTTPS=1: behind TLS, cookies are sent over HTTPS only. GUATU_DEBUG=1: for developers.
+GUATU_SESSION_MINUTES: how long without an act before a person is out, 60 unless said.
+GUATU_OIDC_CLIENT_ID and its fellows: signing on by an outside service, see docs/sign-on.md; off without them.
 """
 
 import os
@@ -60,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "guatu.office.people.session_end.SessionEnd",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -102,8 +105,26 @@ AUTHENTICATION_BACKENDS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "guatu.office.people.passwords.LettersAndFigures"},
+    {"NAME": "guatu.office.people.passwords.NotTheOldOne"},
 ]
+OIDC_RP_CLIENT_ID = os.environ.get("GUATU_OIDC_CLIENT_ID", "")
+OIDC_ON = bool(OIDC_RP_CLIENT_ID)
+OIDC_RP_CLIENT_SECRET = os.environ.get("GUATU_OIDC_CLIENT_SECRET", "")
+OIDC_OP_AUTHORIZATION_ENDPOINT = os.environ.get("GUATU_OIDC_AUTHORIZE", "")
+OIDC_OP_TOKEN_ENDPOINT = os.environ.get("GUATU_OIDC_TOKEN", "")
+OIDC_OP_USER_ENDPOINT = os.environ.get("GUATU_OIDC_USERINFO", "")
+OIDC_OP_JWKS_ENDPOINT = os.environ.get("GUATU_OIDC_JWKS", "")
+OIDC_NAME_CLAIM = os.environ.get("GUATU_OIDC_NAME_CLAIM", "preferred_username")
+OIDC_CREATE_USER = os.environ.get("GUATU_OIDC_CREATE") == "1"
+OIDC_RP_SIGN_ALGO = "RS256"
+OIDC_RP_SCOPES = "openid profile"
+OIDC_USE_PKCE = True
+OIDC_TIMEOUT = 10  # [s]
+if OIDC_ON:
+    AUTHENTICATION_BACKENDS.append("guatu.office.people.sign_on.Backend")
+
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
@@ -131,7 +152,8 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = 12 * 3600  # [s] from coming in, whatever a person does
+SESSION_IDLE = 60 * int(os.environ.get("GUATU_SESSION_MINUTES", "60"))  # [s] without an act
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True

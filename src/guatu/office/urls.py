@@ -5,6 +5,7 @@ from django.urls.converters import StringConverter
 
 from guatu.office.api.urls import urlpatterns as of_interface
 from guatu.office.ledger.urls import urlpatterns as of_ledgers
+from guatu.office.people.urls import urlpatterns as of_people
 from guatu.office.reading.urls import urlpatterns as of_reading
 from guatu.office.registering import PAGES
 from guatu.office.views import (
@@ -75,6 +76,7 @@ urlpatterns = [
     path("help/", entry.help_page, name="help"),
     *of_ledgers,
     *of_reading,
+    *of_people,
     *of_interface,
 ]
 handler400 = errors.bad_request

@@ -1,6 +1,7 @@
 """Who may do what on the pages of each room: one module a room, found by itself, with ROWS and what they stand on.
 
-A room's module holds ``ROWS``, a list of Row, and where its rows need something to stand on ``put(ws)``.
+A room's module holds ``ROWS``, a list of Row; where its rows need something to stand on ``put(ws)``; and ``OPEN``, the
+names of addresses that are there for people who are not logged in.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from guatu.office.models import Role
 
 LETTERS = {
     "L": Role.LEADER, "D": Role.OFFICE_DIRECTOR, "C": Role.OFFICE_CLERK, "A": Role.ANALYST, "R": Role.RESPONSIBLE,
-    "X": Role.COUNTY, "U": Role.AUDITOR, "M": Role.ADMINISTRATOR,
+    "X": Role.COUNTY, "P": Role.ACCEPTOR, "U": Role.AUDITOR, "M": Role.ADMINISTRATOR,
 }  # fmt: skip
 EVERYONE = "".join(LETTERS)
 

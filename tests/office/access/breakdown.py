@@ -5,7 +5,7 @@ from tests.office import duty_rows
 from tests.office.access import Row
 
 ROWS = [
-    Row("comments", "/breakdown/comments/", "LDCARXU"),
+    Row("comments", "/breakdown/comments/", "LDCARXPU"),
     Row("comments-say", "/breakdown/comments/say/", "DCRX", 302, "post"),
     Row("comments-settle", "/breakdown/comments/Y001/settle/", "DC", 302, "post"),
     Row("breakdown-signed", "/breakdown/signed/", "LDCAU", 404),  # nobody signed on paper

@@ -18,6 +18,8 @@ HANDS: dict[tuple[str, str], tuple[str, ...]] = {
     (Role.RESPONSIBLE, Hand.HEAD): ("unit_head", "acceptor_head"),
     (Role.COUNTY, Hand.CONTACT): ("unit_contact", "acceptor_contact"),
     (Role.COUNTY, Hand.HEAD): ("unit_head", "acceptor_head"),
+    (Role.ACCEPTOR, Hand.CONTACT): ("acceptor_contact",),
+    (Role.ACCEPTOR, Hand.HEAD): ("acceptor_head",),
 }
 OF_ROLE: dict[str, tuple[str, ...]] = {
     Role.OFFICE_CLERK: ("office_clerk",),

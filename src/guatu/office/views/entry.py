@@ -20,6 +20,7 @@ from guatu.office.permissions import account_of
 FIRST_PAGE = {
     Role.RESPONSIBLE: "tasks",
     Role.COUNTY: "tasks",
+    Role.ACCEPTOR: "problems",
     Role.ADMINISTRATOR: "accounts",
     Role.OFFICE_CLERK: "targets",
 }

@@ -32,4 +32,37 @@
   });
   var problem = document.getElementById("problem");
   if (problem) problem.focus();
+  /* Two minutes before the session ends a word comes up; any key on its button stays. */
+  var leaving = document.querySelector("form.leaving");
+  if (leaving && window.fetch) {
+    var timer = null;
+    var wait = function (seconds) {
+      window.clearTimeout(timer);
+      timer = window.setTimeout(ask, Math.max(1, seconds - 120) * 1000);
+    };
+    var ask = function () {
+      fetch(leaving.action, { credentials: "same-origin", redirect: "error" }).then(function (answer) {
+        return answer.json();
+      }).then(function (said) {
+        if (said.left > 121) {
+          leaving.hidden = true;
+          wait(said.left);
+        } else {
+          leaving.hidden = false;
+          leaving.querySelector("button").focus();
+          timer = window.setTimeout(function () { window.location.reload(); }, (said.left + 2) * 1000);
+        }
+      }, function () { window.location.reload(); });
+    };
+    leaving.addEventListener("submit", function (event) {
+      event.preventDefault();
+      fetch(leaving.action, {
+        method: "POST", credentials: "same-origin", body: new FormData(leaving), headers: { "X-Requested-With": "fetch" }
+      }).then(function (answer) { return answer.json(); }).then(function (said) {
+        leaving.hidden = true;
+        wait(said.left);
+      }, function () { window.location.reload(); });
+    });
+    wait(parseInt(leaving.getAttribute("data-session"), 10));
+  }
 })();
