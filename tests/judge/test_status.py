@@ -6,18 +6,24 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from guatu.base.period import Period
+from guatu.judge.board import row_of
+from guatu.judge.outlook import Outlook
 from guatu.judge.pace import due_by
 from guatu.judge.room import Room
 from guatu.judge.status import printed_doubt, status_of
 from guatu.load.conventions import Conventions
+from guatu.load.official import store_official
+from guatu.load.workspace import Workspace
 from guatu.read.plan import Target
 from tests.judge.targets import good_days, pm25, value
+from tests.load.city import CITY
 
 
 @pytest.mark.parametrize(
@@ -204,3 +210,28 @@ def test_an_easier_target_is_never_worse(raw: int, limit: int, ease: int, over: 
     ):
         one, two = (status_of(target, value(exact), over=over) for target in (strict, easier))
         assert RANK[one.code] <= RANK[two.code]
+
+
+def test_about_n_is_judged_as_it_is_written_on_the_board_too(tmp_path: Path) -> None:
+    """34.8 published of 约 35: at the decimals 35 is written in it is 35, whatever the card of the indicator keeps."""
+    ws = Workspace.create(tmp_path / "ws", CITY)
+    path = ws.folder / "o.csv"
+    path.write_text(
+        "指标,范围,时段,数值,文号,发布日期\necored_share,全市,2021Q2,34.8,通报5号,2021-07-30\n", encoding="utf-8"
+    )
+    store_official(ws, path)
+    about = Target("T20", "二", "红线", "全市", "~", Decimal(35), "%", "", indicator_id="ecored_share")
+    found = row_of(ws, about, Period.of("2021"), date(2021, 10, 11))
+    assert (found.status.code, found.status.judged) == ("met", Decimal(35))
+
+
+def test_a_low_chance_makes_a_target_that_is_met_close() -> None:
+    """Met now, 26 % to hold: close, and the chance told; 70 % and more, no chance, a year that is over: met."""
+    target, now = good_days("90"), value("90.8")
+    low, high = (Outlook(mean=88.0, chance=at, shown=f"{at:.0%}") for at in (0.26, 0.7))
+    found = status_of(target, now, over=False, outlook=low)
+    assert (found.code, found.note) == ("close", "眼下满足，年底达标的可能性26%")
+    assert status_of(target, now, over=False, outlook=high).code == "met"
+    assert status_of(target, now, over=False, outlook=Outlook(reason="没有上一年的完整数据")).code == "met"
+    assert status_of(target, now, over=True, outlook=low).code == "met"
+    assert status_of(target, now, over=False, outlook=low, conventions=Conventions(chance_percent=20)).code == "met"

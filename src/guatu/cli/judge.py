@@ -201,8 +201,7 @@ def _grow(tree: Tree, step: Step, full: bool) -> None:
             shown = [child for child in below.below if child.below]
             for child in shown:
                 _grow(branch.add(_line(child)), child, full)
-            branch.add(
-                f"[dim]其余 {len(closed)} 天：加 --full 展开，或逐日查看，如 guatu explain {closed[0].address}[/dim]"
-            )
+            which = f"其余 {len(closed)} 天" if shown else f"共 {len(closed)} 天"
+            branch.add(f"[dim]{which}，加 --full 逐日列出；单看一天如 guatu explain {closed[0].address}[/dim]")
         else:
             _grow(branch, below, full)

@@ -60,8 +60,15 @@ def card_of(target: Target, cards: Cards | None = None) -> Card | None:
 
 
 def settled(target: Target, day: date, cards: Cards) -> Target:
-    """A target with the decimals its card asks for written on it, so that an office's own card counts everywhere."""
-    return target if target.decimals is not None else replace(target, decimals=judged_decimals(target, day, cards))
+    """A target with the decimals its card asks for written on it, so that an office's own card counts everywhere.
+
+    约 N stays as it is: it is judged at the decimals N is written in, whatever the card keeps.
+    """
+    return (
+        target
+        if target.decimals is not None or target.op == "~"
+        else replace(target, decimals=judged_decimals(target, day, cards))
+    )
 
 
 def is_all_or_none(target: Target) -> bool:
