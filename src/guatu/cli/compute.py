@@ -26,11 +26,15 @@ NAMES = {
     "source-verdict": ("sources", "judged", "饮用水水源样品 → 是否达标、超标项目及倍数"),
 }
 
+HELP = "计算：guatu compute 名称 输入 -o 输出。输入、输出为 CSV、Parquet 或 Excel；表头中英文都认。"
+SAMPLE_BY_SAMPLE = ("hourly-aqi", "hourly-aqi-text", "water-class", "lake-tli", "groundwater-class", "source-verdict")
+"""What gives an answer for each row of the input: the rows then come out as they were written."""
+
 
 def register(app: typer.Typer) -> None:
     """Add ``guatu compute``."""
 
-    @app.command("compute", help="计算：guatu compute 名称 输入 -o 输出。输入、输出为 CSV、Parquet 或 Excel。")
+    @app.command("compute", help=HELP)
     def compute(
         name: Annotated[str | None, typer.Argument(help="算什么，见 --list")] = None,
         source: Annotated[Path | None, typer.Argument(help="输入文件")] = None,
@@ -46,8 +50,17 @@ def register(app: typer.Typer) -> None:
         if name not in NAMES:
             raise typer.BadParameter(f"不会算“{name}”，能算的有：{'、'.join(NAMES)}")
         from guatu.base.table import open_table, write_table
+        from guatu.load.headed import headed_frame
 
-        write_table(_function(name)(open_table(source)), out)
+        headed = headed_frame(source, NAMES[name][0])
+        if headed is None:
+            write_table(_function(name)(open_table(source)), out)
+            return
+        typer.echo("；".join(f"{heading}→{column}" for heading, column in headed.told.items()))
+        found = _function(name)(headed.frame)
+        if name in SAMPLE_BY_SAMPLE:
+            found = headed.written.hstack(found.drop(headed.frame.columns))
+        write_table(found, out)
 
 
 def _function(name: str) -> Any:
