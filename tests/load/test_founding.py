@@ -76,3 +76,10 @@ def test_init_reads_the_notice_and_says_which_scopes_lack_stations(tmp_path: Pat
     )
     assert full.exit_code == 0 and "3 个站点" in full.output
     assert "市住建局" in {body.name for body in Workspace.open(tmp_path / "full").bodies}
+
+
+def test_a_list_with_other_headings_is_told_which_it_needs(tmp_path: Path) -> None:
+    with pytest.raises(LoadError) as caught:
+        stations_in(listed(tmp_path, "编号,名字,区\nA1,一号,甲区\n"))
+    (fault,) = caught.value.faults
+    assert "站点编码、站点名称、县区" in fault.remedy and "template" not in fault.remedy

@@ -16,6 +16,7 @@ from guatu.load.words import plain, yes_or_no
 
 PLACE = ("地区", "县区", "县(市、区)", "县市区", "所在县区", "所在地区", "所属县区", "行政区", "所在地")
 CORE = ("中心城区", "市中心城区", "是否中心城区", "城区", "城市点", "国控")
+REMEDY = "把表头写成 站点编码、站点名称、县区，中心城区的站点另加一列 中心城区 填 是"
 # A schematic map needs rough places and a new workspace knows none: the areas stand in a ring [0 to 10].
 RING = ((5, 8), (8, 6), (7, 3), (3, 3), (2, 6), (5, 5), (8, 8), (8, 1), (2, 1), (2, 8))
 
@@ -37,7 +38,9 @@ def stations_in(file: Path | str) -> tuple[StationRow, ...]:
     missing, G-FOUND-03 a code stands twice.
     """
     path = Path(file)
-    tables = tables_of(path, _meaning, ({"code"}, {"place"}), "G-FOUND-01", "站点清单（站点编码、站点名称、县区）")
+    tables = tables_of(
+        path, _meaning, ({"code"}, {"place"}), "G-FOUND-01", "站点清单（站点编码、站点名称、县区）", REMEDY
+    )
     faults: list[Fault] = []
     rows = [row for table in tables for row in _rows(table, faults)]
     codes = [row.code for row in rows]

@@ -67,12 +67,17 @@ def letters(at: int) -> str:
 
 
 def tables_of(
-    path: Path, meaning: Meaning, needed: Sequence[Collection[str]], code: str, what: str
+    path: Path,
+    meaning: Meaning,
+    needed: Sequence[Collection[str]],
+    code: str,
+    what: str,
+    remedy: str = "在表头写明各列名称",
 ) -> list[OfficeTable]:
     """The tables of a file whose headings mean something; sheets without such a table are passed over.
 
     needed: sets of column names, of each of which a table has at least one. Raises LoadError: G-LOAD-01 to 05
-    unreadable, and the code given when no sheet has such a table, saying what was looked for.
+    unreadable, and the code given when no sheet has such a table, saying what was looked for and what to do (remedy).
     """
     sheets = sheets_of(path)
     merged = _merged(path) if sheets[0].form == "Excel" else {}
@@ -86,7 +91,7 @@ def tables_of(
             path.name,
             f"没有找到{what}的表头（读到的是：{seen or '没有字'}）",
             "不知哪一列是什么",
-            "在表头写明各列名称，或用 guatu figures template 生成的表",
+            remedy,
         )
     return found
 

@@ -18,6 +18,7 @@ from guatu.load.office_table import OfficeTable, letters, tables_of
 from guatu.load.table import Sheet, sheets_of
 from guatu.load.workspace import Workspace
 
+REMEDY = "在表头写明地区和分子、分母（或数值）各列，或用 guatu figures template 生成的表"
 NEEDED = ({"place"}, {"numerator", "value"})
 
 
@@ -35,7 +36,7 @@ def check_figures(
     """
     path = Path(file)
     asked = _asked(path)
-    tables = tables_of(path, meaning, NEEDED, "G-FIG-01", "报送数")
+    tables = tables_of(path, meaning, NEEDED, "G-FIG-01", "报送数", REMEDY)
     places = places_of(ws, scopes)
     faults: list[Fault] = []
     rows: list[dict[str, Any]] = []
