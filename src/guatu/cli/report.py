@@ -1,0 +1,168 @@
+"""guatu report: bulletins as Word files, checked again against the data, compared number by number."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from guatu.errors import GuatuError
+
+if TYPE_CHECKING:
+    from guatu.report.paper import Paper
+
+Out = Annotated[Path | None, typer.Option("-o", "--output", help="写成 .docx；不写则在屏幕上看文字")]
+AsOf = Annotated[str, typer.Option("--as-of", help="按哪一天所知，如 2021-10-11；默认今天")]
+Head = Annotated[str, typer.Option("--head", help="红头的发文机关标志，如 景德镇市生态环境委员会办公室文件")]
+Issue = Annotated[str, typer.Option("--number", help="发文字号，如 景环委办字〔2021〕10号")]
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON：每个数的名称、印出、地址和另一个数")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of the report room."""
+    report = typer.Typer(help="简报：生成、核对、两期对照。", invoke_without_command=True)
+    report.callback()(kinds)
+    for name, (title, of) in NAMES.items():
+        report.command(name, help=title)(_maker(name, of))
+    report.command("check")(check)
+    report.command("compare")(compare)
+    report.command("numbers")(numbers)
+    app.add_typer(report, name="report")
+
+
+# The kinds of guatu.report.kinds, named here so that the help page does not open the whole room.
+NAMES = {
+    "monthly": ("环境空气质量月报", "month"),
+    "quarterly": ("环境空气质量季报", "quarter"),
+}
+
+
+def kinds(context: typer.Context, listed: Annotated[bool, typer.Option("--list", help="列出简报种类")] = False) -> None:
+    """List the kinds."""
+    if listed:
+        for name, (title, of) in NAMES.items():
+            typer.echo(f"{name:<16}{title}（--{of}）")
+    elif context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+def _maker(name: str, of: str) -> Callable[..., None]:
+    """The command of one kind; its period is asked for as --month, --quarter or --year."""
+    example = {"month": "2021-09", "quarter": "2021Q3", "year": "2021"}[of]
+
+    def make(
+        context: typer.Context,
+        period: str,
+        output: Out = None,
+        as_of: AsOf = "",
+        head: Head = "",
+        number: Issue = "",
+        as_json: Json = False,
+    ) -> None:
+        paper = _paper(context, name, period, as_of)
+        if as_json:
+            typer.echo(json.dumps(_told(paper), ensure_ascii=False, indent=1))
+        if output is not None:
+            from guatu.report.docx_paper import docx_of
+
+            _write(output, docx_of(paper, head=head, number=number))
+            typer.echo(f"已写入 {output}：{paper.title}，{len(paper.numbers())} 个数，每个都可核对。", err=as_json)
+        elif not as_json:
+            typer.echo(f"{paper.title}\n{paper.text}")
+
+    make.__annotations__["period"] = Annotated[str, typer.Option(f"--{of}", help=f"哪一期，如 {example}")]
+    return make
+
+
+def _paper(context: typer.Context, name: str, period: str, as_of: str) -> Paper:
+    from guatu.base.period import Period
+    from guatu.cli.telling import known_on
+    from guatu.judge.board import plan_of
+    from guatu.load.workspace import Workspace
+    from guatu.report.kinds import made_again
+
+    ws = Workspace.open(context.obj)
+    return made_again(ws, plan_of(ws), name, Period.of(period), known_on(ws, as_of))
+
+
+def _told(paper: Paper) -> dict[str, object]:
+    return {
+        "kind": paper.kind,
+        "title": paper.title,
+        "period": str(paper.period),
+        "as_of": paper.as_of.isoformat(),
+        "numbers": [asdict(one) for one in paper.numbers().values()],
+        "text": paper.text,
+    }
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise GuatuError.of(
+            f"cannot write {path}: {error}", "G-REPORT-03", str(path), "写不进去", "简报没有保存", "换一个可写的位置"
+        ) from None
+
+
+def check(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="guatu 生成的 .docx")],
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
+) -> None:
+    """核对一份简报：逐个数对照印出时的值和现在的数据；手改一位数字也查得出来。"""
+    from guatu.judge.board import plan_of
+    from guatu.load.workspace import Workspace
+    from guatu.report.carried import issue_of, paragraphs_of
+    from guatu.report.check import FAULTS, checked
+    from guatu.report.docx_paper import docx_of
+    from guatu.report.kinds import made_again
+
+    issue = issue_of(file)
+    ws = Workspace.open(context.obj)
+    again = made_again(ws, plan_of(ws), issue.kind, issue.period, issue.as_of)
+    found = checked(issue, again, paragraphs_of(docx_of(again)))
+    if as_json:
+        typer.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
+    else:
+        for one in found:
+            typer.echo(one.sentence)
+        wrong = sum(one.kind in FAULTS for one in found)
+        typer.echo(
+            f"{issue.title}：核对 {len(issue.numbers)} 处数字，" + (f"{wrong} 处不符。" if wrong else "全部相符。")
+        )
+    if any(one.kind in FAULTS for one in found):
+        raise typer.Exit(1)
+
+
+def compare(
+    context: typer.Context,
+    old: Annotated[Path, typer.Argument(help="前一期 .docx")],
+    new: Annotated[Path, typer.Argument(help="后一期 .docx")],
+) -> None:
+    """两期逐数对照：哪些数不同，中间来了哪些数据更正和通报。"""
+    from guatu.load.workspace import Workspace
+    from guatu.report.carried import issue_of
+    from guatu.report.compare import between, compared
+
+    first, second = issue_of(old), issue_of(new)
+    ws = Workspace.open(context.obj)
+    differing = compared(first, second)
+    for one in differing:
+        typer.echo(one.sentence)
+    typer.echo(f"{len(differing)} 个数不同。")
+    for words in between(ws, first.as_of, second.as_of) if differing else ():
+        typer.echo(f"  其间：{words}")
+
+
+def numbers(file: Annotated[Path, typer.Argument(help="guatu 生成的 .docx")]) -> None:
+    """列出一份简报里的每个数、它的地址和另一个数。"""
+    from guatu.report.carried import issue_of
+
+    for one in issue_of(file).numbers:
+        note = f"  {one.note}" if one.note else ""
+        typer.echo(f"{one.printed:>8}  {one.key}  {one.address}{note}")

@@ -1,0 +1,1 @@
+"""The kinds of bulletin: each takes what the workspace knows on a day and gives a Paper."""

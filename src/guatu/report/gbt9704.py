@@ -1,0 +1,157 @@
+"""A page by GB/T 9704-2012 in Word: margins, line grid, fonts by role, page numbers outside, the red head.
+
+The measures are those of 5.2 (A4, 天头 37 mm, 订口 28 mm, 版心 156 mm × 225 mm), 5.2.3 (22 lines of 28 characters) and
+7.5 (page numbers). A font is named, not embedded: where the machine has none of that name Word takes another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+BODY, HEAD, KAI, SONG, TITLE = "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体", "方正小标宋简体"
+THREE, FOUR, TWO, SMALL = 16.0, 14.0, 22.0, 10.5  # 三号, 四号, 二号, 五号 [pt]
+LINE = 28.95  # [pt]; 22 of them fill the 225 mm
+RED = RGBColor(0xE6, 0x00, 0x12)
+HEADINGS = {1: HEAD, 2: KAI, 3: BODY, 4: BODY}
+
+
+def page() -> Any:
+    """An empty document with the page set up, page numbers in its foot."""
+    document = Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+    section.left_margin, section.right_margin = Mm(28), Mm(26)
+    section.footer_distance = Mm(25)
+    _grid(section)
+    document.settings.odd_and_even_pages_header_footer = True
+    number_pages(section)
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = BODY, Pt(THREE)
+    normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), BODY)
+    normal.paragraph_format.line_spacing = Pt(LINE)
+    normal.paragraph_format.space_after = Pt(0)
+    return document
+
+
+def landscape(document: Any) -> None:
+    """A new section on its side, for a wide table."""
+    section = document.add_section()
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.top_margin, section.bottom_margin = Mm(28), Mm(26)
+    section.left_margin, section.right_margin = Mm(35), Mm(37)
+
+
+def upright(document: Any) -> None:
+    """Back to the upright page."""
+    section = document.add_section()
+    section.orientation = WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+    section.left_margin, section.right_margin = Mm(28), Mm(26)
+
+
+def write(paragraph: Paragraph, words: str, font: str = BODY, size: float = THREE, red: bool = False) -> Run:
+    """A run in a font for both scripts."""
+    run = paragraph.add_run(words)
+    run.font.name, run.font.size = font, Pt(size)
+    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+    if red:
+        run.font.color.rgb = RED
+    return run
+
+
+def line(document: Any, *, centred: bool = False, indent: bool = False, tight: bool = False) -> Paragraph:
+    """A paragraph: centred, or with its first line indented by two characters."""
+    paragraph: Paragraph = document.add_paragraph()
+    if centred:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if indent:
+        properties = paragraph._p.get_or_add_pPr()
+        mark = OxmlElement("w:ind")
+        mark.set(qn("w:firstLineChars"), "200")
+        mark.set(qn("w:firstLine"), str(int(THREE * 2 * 20)))
+        properties.append(mark)
+    if tight:
+        paragraph.paragraph_format.line_spacing = Pt(18)
+    return paragraph
+
+
+def off_the_grid(paragraph: Paragraph) -> None:
+    """A paragraph of a table: its own line height, not that of the page's 22 lines."""
+    properties = paragraph._p.get_or_add_pPr()
+    mark = OxmlElement("w:snapToGrid")
+    mark.set(qn("w:val"), "0")
+    properties.append(mark)
+    paragraph.paragraph_format.line_spacing = 1.0
+
+
+def red_head(document: Any, name: str, number: str) -> None:
+    """The red head: the issuing body's name, the number below it, the red line (7.2.4 to 7.2.7)."""
+    mark = line(document, centred=True)
+    mark.paragraph_format.space_before = Pt(60)
+    mark.paragraph_format.line_spacing = 1.0
+    write(mark, name, TITLE, min(48.0, 400 / max(len(name), 1)), red=True)
+    below = line(document, centred=True)
+    below.paragraph_format.space_before = Pt(LINE)
+    write(below, number)
+    border = OxmlElement("w:pBdr")
+    edge = OxmlElement("w:bottom")
+    for key, value in (("val", "single"), ("sz", "18"), ("space", "11"), ("color", "E60012")):
+        edge.set(qn(f"w:{key}"), value)
+    border.append(edge)
+    below._p.get_or_add_pPr().append(border)
+    line(document)
+
+
+def number_pages(section: Any) -> None:
+    """— 1 — in 四号 宋体, odd pages right, even pages left, one character in (7.5)."""
+    for footer, side, chars in (
+        (section.footer, WD_ALIGN_PARAGRAPH.RIGHT, "w:rightChars"),
+        (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT, "w:leftChars"),
+    ):
+        footer.is_linked_to_previous = False
+        paragraph = footer.paragraphs[0]
+        paragraph.alignment = side
+        mark = OxmlElement("w:ind")
+        mark.set(qn(chars), "100")
+        paragraph._p.get_or_add_pPr().append(mark)
+        write(paragraph, "— ", SONG, FOUR)
+        run = write(paragraph, "", SONG, FOUR)
+        for part in _page_field():
+            run._element.append(part)
+        write(paragraph, " —", SONG, FOUR)
+
+
+def _page_field() -> Iterable[Any]:
+    for kind in ("begin", "", "end"):
+        if kind:
+            part = OxmlElement("w:fldChar")
+            part.set(qn("w:fldCharType"), kind)
+        else:
+            part = OxmlElement("w:instrText")
+            part.set(qn("xml:space"), "preserve")
+            part.text = " PAGE "
+        yield part
+
+
+def _grid(section: Any) -> None:
+    """Lines on the grid; characters are not, for LibreOffice gives each of them two cells then."""
+    properties = section._sectPr
+    for old in properties.findall(qn("w:docGrid")):
+        properties.remove(old)
+    grid = OxmlElement("w:docGrid")
+    grid.set(qn("w:type"), "lines")
+    grid.set(qn("w:linePitch"), str(int(LINE * 20)))
+    properties.append(grid)
