@@ -47,12 +47,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "city": ws.name if ws else "",
         "demo": ws is not None and ws.demo,
         "shot": shot.picture if shot else None,
+        "alert_count": sum(len(shot.picture["alerts"][name]) for name in ("new", "standing")) if shot else 0,
         "stale_hours": snapshots.hours_stale(shot.picture) if shot else 0,
         "bar": bar,
         "here": {
             "target": "targets",
             "task": "tasks",
-            "explain": "targets",
+            **dict.fromkeys(
+                ("explain", "why", "rows", "warnings", "sections", "checks", "plans", "weather"), "targets"
+            ),
             "measure": "breakdown",
             "comments": "breakdown",
             "collect": "collections",

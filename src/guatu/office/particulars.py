@@ -20,6 +20,7 @@ from guatu.judge.warn import Alert, told_on
 from guatu.load.sections import sections_of
 from guatu.load.weather import Product
 from guatu.load.workspace import Workspace
+from guatu.office import wording
 from guatu.read.plan import Plan
 
 CHANGES = 12  # of a day that the wall can show
@@ -88,7 +89,7 @@ def _alert(one: Alert) -> dict[str, Any]:
         "trigger": one.trigger,
         "title": one.title,
         "subject": one.subject,
-        "text": one.text,
+        "text": wording.spoken(one.text),
         "told": list(one.told),
         "can": list(one.can),
         "since": one.since.isoformat() if one.since else "",

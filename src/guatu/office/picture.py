@@ -8,11 +8,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from guatu import rules
 from guatu.base.value import Step, Value
 from guatu.errors import GuatuError
 from guatu.judge.address import value_at
 from guatu.judge.board import Board, Row, board_of
 from guatu.judge.course import Course, course_of
+from guatu.judge.indicators import AIR, GOOD_DAYS, good_aqi
 from guatu.judge.room import Room
 from guatu.load.workspace import Workspace
 from guatu.office import particulars, wording
@@ -78,12 +80,12 @@ def _row(row: Row) -> dict[str, Any]:
         "word": status.word,
         "reason": status.reason or value.reason,
         "tile_reason": wording.tile_reason(status.reason or value.reason),
-        "note": "" if row.room and status.note == row.room.sentence else status.note,
+        "note": "" if row.room and status.note == row.room.sentence else wording.spoken(status.note),
         "period": str(value.period),
         "period_words": value.period.words,
         "valid": value.n_valid,
         "expected": value.n_expected,
-        "flags": list(value.flags),
+        "flags": [wording.spoken(flag) for flag in value.flags],
         "rules": list(value.rules),
         "inputs": value.inputs,
         "address": value.address,
@@ -112,14 +114,14 @@ def _room(room: Room) -> dict[str, Any]:
         "first_loss": room.first_loss.isoformat() if room.first_loss else "",
         "last_open": room.last_open.isoformat() if room.last_open else "",
         "last_year": _text(room.last_year),
-        "sentence": room.sentence,
+        "sentence": wording.spoken(room.sentence),
     }
 
 
 def step(node: Step) -> dict[str, Any]:
     """A node of an explanation with all that is below it."""
     return {
-        "text": node.text,
+        "text": wording.spoken(node.text),
         "figure": node.figure,
         "clause": node.clause,
         "rule": node.rule,
@@ -152,12 +154,21 @@ def _course(course: Course) -> dict[str, Any]:
         "aqi": list(course.aqi),
         "level": list(course.level),
         "primary": [wording.pollutants(text) for text in course.primary],
+        "limit": _limit(course),
         "last_year": [_text(n) or None for n in course.last_year],
         "before_days": [day.isoformat() for day, _ in course.before],
         "before": [_text(n) or None for _, n in course.before],
         "bad_by": [[wording.POLLUTANTS.get(name, name), number] for name, number in bad.most_common()],
         "parts": [part.scope for part in course.parts],
     }
+
+
+def _limit(course: Course) -> int | None:
+    """The daily figure above which a day is marked: the AQI of a good day, or the item's limit of the day."""
+    if course.indicator in GOOD_DAYS:
+        return good_aqi()
+    rule = f"gb3095.{AIR[course.indicator].item}.day"
+    return int(rules.at(rule, course.days[-1]).value["II"]) if any(rules.every(rule)) else None
 
 
 def _place(ws: Workspace, plan: Plan, place: Any, year: int) -> dict[str, Any]:

@@ -21,6 +21,8 @@ from guatu.office.views import (
     targets,
     tasks,
     wall,
+    watch,
+    why,
 )
 
 
@@ -40,7 +42,16 @@ urlpatterns = [
     path("wall/", wall.wall, name="wall"),
     path("targets/", targets.targets, name="targets"),
     path("targets/export.<str:kind>", targets.export, name="targets-export"),
+    path("targets/warnings/", watch.warnings, name="warnings"),
+    path("targets/sections/", watch.sections, name="sections"),
+    path("targets/checks/", watch.checks, name="checks"),
+    path("targets/plans/", watch.plans, name="plans"),
+    path("targets/weather/", watch.weather, name="weather"),
     path("targets/<str:code>/", targets.target, name="target"),
+    path("targets/<str:code>/days.<str:kind>", targets.days, name="target-days"),
+    path("targets/<str:code>/chart.svg", targets.chart, name="target-chart"),
+    path("why/<path:address>/", why.why, name="why"),
+    path("rows/<str:scope>/<str:day>/", why.rows, name="rows"),
     path("tasks/", tasks.tasks, name="tasks"),
     path("tasks/<str:code>/", tasks.task, name="task"),
     path("breakdown/", breakdown.breakdown, name="breakdown"),

@@ -17,11 +17,6 @@ from pathlib import Path
 SHELF = Path(__file__).parent / "static" / "office" / "vendor"
 PACKAGES = {
     "bootstrap@5.3.9": ("MIT", {"dist/css/bootstrap-reboot.min.css": "bootstrap-reboot.min.css"}, ("LICENSE",)),
-    "echarts@6.1.0": (
-        "Apache-2.0 AND BSD-3-Clause",
-        {"dist/echarts.common.min.js": "echarts.common.min.js"},
-        ("LICENSE", "NOTICE", "licenses/LICENSE-d3"),
-    ),
 }
 _MAP = re.compile(rb"\s*(/\*|//)# sourceMappingURL=[^\n*]*(\*/)?\s*$")
 

@@ -76,6 +76,7 @@ _SHORT_REASON = {
     "未到统计期": "未到期",
     "判据待确认": "待确认",
 }
+_QUARTER = re.compile(r"(?<![\w/])(\d{4})Q([1-4])(?![\w/])")
 _WEEK = "一二三四五六日"
 
 
@@ -140,6 +141,11 @@ def day_text(day: date, year: int | None = None) -> str:
 def weekday(day: date) -> str:
     """``星期二``."""
     return f"星期{_WEEK[day.weekday()]}"
+
+
+def spoken(text: str) -> str:
+    """A sentence with quarters as people write them: 2021年1季度 for 2021Q1."""
+    return _QUARTER.sub(r"\1年\2季度", text)
 
 
 def counts_of(rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:

@@ -7,14 +7,16 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from guatu.office import export as files
 from guatu.office import snapshots, wording
-from guatu.office.drawing import line
+from guatu.office.drawing import line, months, year
+from guatu.office.tables import KINDS, table_file, told
+from guatu.office.views.answers import attached
 from guatu.office.views.gate import may
 
 SORTS = (("risk", "按风险"), ("doc", "按文件顺序"))
-KINDS = ("csv", "xlsx")
 
 
 @may("office.see_figures", "目标只对业务账号开放")
@@ -49,25 +51,80 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
 
 @may("office.see_figures", "目标只对业务账号开放")
 def target(request: HttpRequest, code: str) -> HttpResponse:
-    """One target: five figures, its course, its explanation."""
-    shot = _picture()
-    row = next((row for row in shot["rows"] if row["id"] == code), None) if shot else None
-    if shot is None or row is None:
-        raise Http404(f"没有编号为 {code} 的目标")
+    """One target: its figures, its course or its months, its sections, warnings and explanation."""
+    shot, row = _target(code)
     course = shot["courses"].get(code)
     order = [one["id"] for one in shot["rows"]]
     at = order.index(code)
+    in_list = set(shot["lists"].get(row["scope"], ()))
     context = {
         "row": row,
         "course": course,
         "table": _table(course) if course else [],
-        "chart": _chart_data(row, course) if course else None,
-        "drawing": _line(row, course, (900, 260)) if course else None,
+        "good": row["indicator_id"] == "aqi_good_ratio",
+        "drawing": _drawing(row, course) if course else None,
+        "columns": months.columns(row["stretches"], row["firm"]) if not course else None,
+        "sections": [one for one in shot["sections"] if one["id"] in in_list],
+        "alerts": [one for name in ("new", "standing") for one in shot["alerts"][name] if one["subject"] == code],
+        "checks": [one for one in shot["checks"] if one["target"] == code],
+        "weather": shot["weather"] if course else [],
         "before": order[at - 1] if at else "",
         "after": order[at + 1] if at + 1 < len(order) else "",
         "may_explain": request.user.has_perm("office.explain", row["address"]),
     }
     return render(request, "office/target.html", context)
+
+
+@may("office.see_figures", "目标只对业务账号开放")
+def days(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+    """What the page shows day by day, else month by month, as a file."""
+    shot, row = _target(code)
+    if kind not in KINDS:
+        raise Http404("只能导出 csv 或 xlsx")
+    course = shot["courses"].get(code)
+    title = f"{row['scope']} {row['indicator']}"
+    if course:
+        heads = (
+            "日期",
+            "日 AQI" if row["indicator_id"] == "aqi_good_ratio" else "日均值",
+            "至当日累计",
+            "AQI",
+            "首要污染物",
+        )
+        cells = [[f"{cell}" for cell in line] for line in reversed(_table(course))]
+    else:
+        heads = ("时段", "值", "去年同期", "来源")
+        cells = [[one["words"], one["figure"], one["last_year"], one["source"]] for one in row["stretches"]]
+    name = f"{row['short_scope']}{row['short']}-{shot['as_of']}{'-演示数据' if shot['demo'] else ''}"
+    return table_file(kind, name, told(shot, f"{title}（{row['unit'] or '无单位'}）"), heads, cells)
+
+
+@may("office.see_figures", "目标只对业务账号开放")
+def chart(request: HttpRequest, code: str) -> HttpResponse:
+    """The drawing of the page as a file of its own, with title, source, time and demo mark."""
+    shot, row = _target(code)
+    course = shot["courses"].get(code)
+    drawing = _drawing(row, course) if course else None
+    if drawing is None:
+        raise Http404("这项目标没有逐日走势图")
+    fan = "；扇形为年底预测，只有年底一端是算出来的，中间按直线画" if drawing.fan else ""
+    context = {
+        "drawing": drawing,
+        "demo": shot["demo"],
+        "title": f"{row['scope']} {row['indicator']}",
+        "subtitle": f"{row['unit']}　目标 {row['goal']}　{row['word']}{fan}",
+        "source": f"{shot['city']}　数据版本 {shot['data_version'] or '无'}　按 {shot['as_of']} 所知",
+    }
+    content = render_to_string("office/chart.svg", context).encode()
+    return attached(content, f"{row['short_scope']}{row['short']}-{shot['as_of']}.svg")
+
+
+def _target(code: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    shot = _picture()
+    row = next((row for row in shot["rows"] if row["id"] == code), None) if shot else None
+    if shot is None or row is None:
+        raise Http404(f"没有编号为 {code} 的目标")
+    return shot, row
 
 
 def _picture() -> dict[str, Any] | None:
@@ -84,9 +141,9 @@ def _chosen(request: HttpRequest, rows: list[dict[str, Any]]) -> tuple[list[Mapp
     return (wording.by_risk(found) if sort == "risk" else found), status, sort
 
 
-def _line(row: Mapping[str, Any], course: Mapping[str, Any], box: tuple[int, int]) -> line.Line | None:
+def _drawing(row: Mapping[str, Any], course: Mapping[str, Any]) -> year.Drawing | None:
     goals = [goal for goal in (row["firm"], row["aspired"]) if goal]
-    return line.year_line(course["days"], course["running"], goals, box)
+    return year.year_drawing(course, goals, row["chance"], course["limit"])
 
 
 def _spark(row: Mapping[str, Any], shot: Mapping[str, Any]) -> line.Line | None:
@@ -104,19 +161,3 @@ def _table(course: Mapping[str, Any]) -> list[tuple[str, ...]]:
     return list(
         reversed([tuple(cell if cell is not None else "—" for cell in day) for day in zip(*columns, strict=True)])
     )
-
-
-def _chart_data(row: Mapping[str, Any], course: Mapping[str, Any]) -> dict[str, Any]:
-    """What the browser draws; numbers stay text until there."""
-    return {
-        "days": course["days"],
-        "daily": course["daily"],
-        "running": course["running"],
-        "unit": course["unit"],
-        "firm": row["firm"],
-        "aspired": row["aspired"],
-        "name": "日 AQI" if row["indicator_id"] == "aqi_good_ratio" else "日均值",
-        "good": row["indicator_id"] == "aqi_good_ratio",
-        "label": row["short"],
-        "year": course["days"][0][:4],
-    }
