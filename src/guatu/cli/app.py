@@ -31,6 +31,7 @@ FILES = {
     "why": ("why",),
     "warn": ("warn",),
     "plan": ("plan",),
+    "score": ("score",),
     "report": ("report",),
     "demo": ("demo",),
     "keeping": ("backup", "restore", "doctor"),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from guatu.score.facts import Row
-from guatu.score.sheet import Line, Sheet
+from guatu.score.sheet import Change, Line, Sheet
 from guatu.score.wording import plain
 
 
@@ -74,7 +74,7 @@ def told(loss: Loss) -> str:
 def _loss(line: Line) -> Loss:
     exact = line.exact if line.exact is not None else Fraction(0)
     steps = tuple(
-        Step(one.title, one.before - one.after, one.words, _rows(line, one.facts))
+        Step(one.title, one.before - one.after, one.words, _rows(line, one))
         for one in line.changes
         if one.before != one.after or not one.part
     )
@@ -90,8 +90,13 @@ def _loss(line: Line) -> Loss:
     )  # fmt: skip
 
 
-def _rows(line: Line, names: tuple[str, ...]) -> tuple[Row, ...]:
-    return tuple(row for name in names if name in line.facts for row in line.facts[name].rows)
+def _rows(line: Line, change: Change) -> tuple[Row, ...]:
+    """The rows behind a step; of a share (办结 of 到期) those of the whole that are not in the part."""
+    found = [line.facts[name].rows for name in change.facts if name in line.facts]
+    if change.kind == "ratio" and len(found) == 2:
+        part, whole = found
+        return tuple(row for row in whole if row not in part)
+    return tuple(row for one in found for row in one)
 
 
 def row_words(row: Row) -> str:

@@ -161,7 +161,7 @@ class Money:
     table: tuple[tuple[str, Fraction], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Scheme:
     """A scheme in force from since to until, for a period of its own.
 
@@ -201,6 +201,13 @@ class Scheme:
     confidence: str = ""
     note: str = ""
     sha256: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        """Two schemes are one where they were read from the same text."""
+        return isinstance(other, Scheme) and (self.id, self.sha256) == (other.id, other.sha256)
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.sha256))
 
     def item(self, name: str) -> Item | None:
         """An item by its id."""

@@ -14,7 +14,7 @@ from guatu.score.itemising import line_of
 from guatu.score.outcome import composed, graded, holding, missing_of, pending_of
 from guatu.score.ranking import places_of
 from guatu.score.scheme import Scheme
-from guatu.score.sheet import Line, Sheet
+from guatu.score.sheet import NONE, Line, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,8 @@ def score_of(scheme: Scheme, subject: str, facts: Facts, as_of: date) -> Sheet:
     on = exact if scheme.grade_on == "unrounded" else Fraction(total)
     grade, bars = graded(scheme, on, subject, facts)
     if pending_of(lines) and grade:
-        best, _ = graded(scheme, on + pending_of(lines), subject, facts)
+        hoped = {one.item: one.exact if one.exact is not None else one.points for one in lines if one.state != NONE}
+        best, _ = graded(scheme, composed(scheme, lines, hoped, subject, facts)[0], subject, facts)
         bars = (f"暂不评等：待定的分全失为{grade}，全得为{best}", *bars)
         grade = ""
     return Sheet(

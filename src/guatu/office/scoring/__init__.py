@@ -1,0 +1,1 @@
+"""Scores in the office: facts from its ledgers, what persons enter, objections, final scores, and their pages."""
