@@ -38,6 +38,7 @@ def register(app: typer.Typer) -> None:
 NAMES = {
     "monthly": ("环境空气质量月报", "month"),
     "quarterly": ("环境空气质量季报", "quarter"),
+    "water": ("地表水环境质量月报", "month"),
 }
 
 

@@ -18,6 +18,7 @@ from guatu.rules.cards import Cards
 KEY_SHEET = "_guatu"
 MARK = "guatu-duties/1"
 DEMO = "演示数据，非实测"
+LINE = 15  # height of one line of text [pt]
 HEAD = 4  # row of the headings, from 1
 WIDTHS = {
     **{"key": 4, "no": 5, "task": 20, "measure": 38, "part": 9, "node": 12, "quantity": 11, "done": 10},
@@ -53,7 +54,9 @@ def duty_sheet(
             names = headings()
             _head(sheet, f"{sender} 重点工作进展报送表（{period}）{mark}", told, INSTRUCTIONS, names, WIDTHS, styles)
             for line, one in enumerate(rows, HEAD):
-                _line(sheet, line, list(names), _cells(one, sender, period, line - HEAD + 1), styles)
+                cells = _cells(one, sender, period, line - HEAD + 1)
+                _line(sheet, line, list(names), cells, styles)
+                sheet.set_row(line, tall(cells, WIDTHS))
             _choices(sheet, list(names), len(rows), due)
             _finish(sheet, 4)
         if figures and cards is not None:
@@ -77,13 +80,22 @@ def _head(
     """Title, who and by when, what to do, and the headings with their widths; the key's column is hidden."""
     last = len(names) - 1
     sheet.merge_range(0, 1, 0, last, title, styles["title"])
-    for at, said in enumerate(told, 1):
+    for at, said in enumerate(told, 2):
         sheet.write(1, at, said, styles["open" if said == "" else "locked"])
+    sheet.set_row(0, 26)
+    sheet.set_row(1, 20)
     sheet.merge_range(2, 1, 2, last, words, styles["note"])
     sheet.set_row(2, 34)
+    sheet.set_row(HEAD - 1, 34)
     for at, (name, heading) in enumerate(names.items()):
         sheet.write(HEAD - 1, at, heading, styles["head"])
         sheet.set_column(at, at, widths[name], None, {"hidden": name == "key"})
+
+
+def tall(cells: Mapping[str, str], widths: Mapping[str, int]) -> int:
+    """The height of a row in which no cell is cut: a Chinese character takes two places of a column's width [pt]."""
+    lines = [-(-2 * len(words) // (widths[name] - 1)) for name, words in cells.items() if name != "key"]
+    return LINE * max(2, *lines)
 
 
 def _finish(sheet: Any, columns: int) -> None:

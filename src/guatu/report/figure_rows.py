@@ -27,7 +27,7 @@ WIDTHS = {
 }
 INSTRUCTIONS = (
     "有分子分母的只填分子和分母，比例自动算；没有分母的只填数值。只填数，不带单位。没有数的行留空，不要填 0 或“无”。"
-    "部分不会多于全部。累计数填从年初（或时段开头）到时段末的数。"
+    "部分不会多于全部。"
 )
 
 
@@ -48,7 +48,7 @@ def put_rows(
         found = cards.card(indicator)
         cells = {
             "key": row_key(sender, period, one.measure), "no": str(line - first + 1), "indicator": found.name,
-            "place": place, "period": _worded(Period.of(stretch)), "how": how(found), "unit": one.unit,
+            "place": place, "period": worded(Period.of(stretch)), "how": how(found), "unit": one.unit,
             **{f"last_{name}": one.last.get(name, "") for name in ("numerator", "denominator", "value")},
         }  # fmt: skip
         opens = {"numerator", "denominator"} if is_rate(found) else {"value"}
@@ -59,6 +59,7 @@ def put_rows(
             else:
                 look = "grey" if name.startswith("last_") else "locked"
                 sheet.write_string(line, at, cells.get(name, ""), styles[look])
+        sheet.set_row(line, 15 * max(2, -(-2 * len(cells["how"]) // (WIDTHS["how"] - 4))))
         for name in sorted(opens - {"index_kind"}):
             sheet.data_validation(line, names.index(name), line, names.index(name), {
                 "validate": "decimal", "criteria": ">=", "value": 0, "error_title": "不是数",
@@ -71,7 +72,7 @@ def put_rows(
             })  # fmt: skip
 
 
-def _worded(period: Period) -> str:
+def worded(period: Period) -> str:
     """A period as a cell says it: a half of a year in words, all others as they are named."""
     if period.last.month - period.first.month == 5:
         return f"{period.first.year}年{'上' if period.first.month == 1 else '下'}半年"

@@ -11,6 +11,7 @@ from guatu.errors import GuatuError
 from guatu.load.workspace import Workspace
 from guatu.read.plan import Plan
 from guatu.report.bulletins.air import air_month, air_quarter
+from guatu.report.bulletins.water import water_month
 from guatu.report.paper import Paper
 
 Make = Callable[[Workspace, Plan, Period, date], Paper]
@@ -31,9 +32,10 @@ KINDS = {
     for kind in (
         Kind("monthly", "环境空气质量月报", "month", air_month),
         Kind("quarterly", "环境空气质量季报", "quarter", air_quarter),
+        Kind("water", "地表水环境质量月报", "month", water_month),
     )
 }
-OF_PAPER = {"air_month": "monthly", "air_quarter": "quarterly"}
+OF_PAPER = {"air_month": "monthly", "air_quarter": "quarterly", "water_month": "water"}
 
 
 def kind_of(name: str) -> Kind:

@@ -31,22 +31,22 @@ def table_docx(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], 
     section.top_margin = section.bottom_margin = Mm(18)
     head = document.add_paragraph()
     head.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _write(head, title, TITLE, 18)
+    written(head, title, TITLE, 18)
     if demo:
         mark = document.add_paragraph()
         mark.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        _write(mark, DEMO, BODY, 11)
+        written(mark, DEMO, BODY, 11)
     table = document.add_table(rows=1, cols=len(heads), style="Table Grid")
     for cell, words in zip(table.rows[0].cells, heads, strict=True):
-        _write(cell.paragraphs[0], words, "黑体", 10)
+        written(cell.paragraphs[0], words, "黑体", 10)
     _keep_together(table.rows[0], repeat=True)
     for values in rows:
         row = table.add_row()
         for cell, words in zip(row.cells, values, strict=True):
-            _write(cell.paragraphs[0], words, BODY, 9.5)
+            written(cell.paragraphs[0], words, BODY, 9.5)
         _keep_together(row)
     for words in notes:
-        _write(document.add_paragraph(), words, BODY, 10)
+        written(document.add_paragraph(), words, BODY, 10)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -81,7 +81,8 @@ def table_xlsx(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], 
     return out.getvalue()
 
 
-def _write(paragraph: Paragraph, words: str, font: str, size: float) -> None:
+def written(paragraph: Paragraph, words: str, font: str, size: float) -> None:
+    """Words in a paragraph in a font, Chinese characters included, of a size [pt]."""
     run = paragraph.add_run(words)
     run.font.name, run.font.size = font, Pt(size)
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
