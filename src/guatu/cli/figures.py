@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from guatu.load.kept import Kept
     from guatu.load.workspace import Workspace
 
-KINDS = ("figures", "official", "water", "groundwater", "sources", "list", "sand")
+KINDS = ("figures", "official", "water", "groundwater", "sources", "sections", "list", "sand")
 DEMO = "演示数据，非实测"
 figures = typer.Typer(no_args_is_help=True, help="报送数：生成填报表、看谁还没有报、督察整改完成率。")
 
@@ -129,10 +129,18 @@ def load_handed_in(ws: Workspace, file: Path, kind: str, said: Said) -> None:
 
 
 def _loaded(ws: Workspace, file: Path, kind: str, said: Said) -> Iterator[str]:
-    from guatu.load import lists, official, sand, site_samples, water, water_class
+    from guatu.load import lists, official, sand, section_list, site_samples, water, water_class
     from guatu.load.figures import filled, reading
 
     paper = water_class.Paper(said.paper, said.day, said.period)
+    if kind == "sections":
+        listed = section_list.store_section_list(
+            ws, file, _scopes(ws), list_name=said.label, paper=said.paper, look=said.check_only
+        )
+        looked = "检查通过，没有登记；" if said.check_only else ""
+        yield f"{file.name}：{looked}断面（点位）新 {listed.new} 个，已有 {listed.same} 个"
+        yield from (f"  清单 {name}：{size} 个" for name, size in listed.lists.items())
+        return
     if kind == "official" and not water_class.is_class_table(file):
         new, same = official.store_official(ws, file, _scopes(ws), paper, look=said.check_only)
         done_with = "检查通过，没有入库；" if said.check_only else ""

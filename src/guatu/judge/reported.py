@@ -17,9 +17,10 @@ from guatu.judge.differences import reasons
 from guatu.judge.paths import path_of
 from guatu.judge.reported_figures import from_figures
 from guatu.judge.reported_lists import from_list
-from guatu.judge.reported_rows import NO_DATA, NOT_YET, UNITS, value_of
+from guatu.judge.reported_rows import NO_DATA, NO_SITE, NOT_YET, OTHER_KIND, UNITS, value_of
 from guatu.judge.reported_sites import from_sites
 from guatu.load.official import Official, official_in
+from guatu.load.sections import sections_of
 from guatu.load.workspace import Workspace
 from guatu.rules.cards import Card
 
@@ -57,6 +58,8 @@ def answer_of(
     official = above[-1] if above else None
     if official is not None:
         prevailing = _as_value(ws, card, scope, period, as_of, official, above)
+        if index_kind in card.index_kinds and official.index_kind not in ("", "unknown", index_kind):
+            prevailing = replace(prevailing, reason=OTHER_KIND, flags=(f"通报的是 {official.index_kind}",))
     elif tabled is not None:
         prevailing, paper, day = tabled
         if prevailing.raw is not None:
@@ -65,10 +68,7 @@ def answer_of(
     elif own:
         prevailing = own[0]
     else:
-        text = f"没有收到“{card.name}”的数：没有上级通报、监测数据、清单，也没有报送数"
-        prevailing = Value(
-            card.id, scope, period, None, UNITS.get(card.unit, card.unit), reason=NO_DATA, why=Step(text)
-        )
+        prevailing = _nothing(ws, card, scope, period, as_of)
     others = [*own]
     if tabled is not None and prevailing is not tabled[0]:
         others.insert(0, tabled[0])
@@ -80,6 +80,18 @@ def answer_of(
         prevailing,
         official,
     )
+
+
+def _nothing(ws: Workspace, card: Card, scope: str, period: Period, as_of: date) -> Value:
+    """No figure at all, with what is lacking: for a share of sections without a list, the list."""
+    reason, text = NO_DATA, f"没有收到“{card.name}”的数：没有上级通报、监测数据、清单，也没有报送数"
+    listed = sections_of(ws).list_of(scope, min(as_of, period.last))
+    if card.id in reported_water.SHARES and listed is None:
+        reason = NO_SITE
+        text = (
+            f"“{scope}”没有登记断面清单（plan/sections.toml，或 guatu load 断面清单.xlsx --kind sections），数不出比例"
+        )
+    return Value(card.id, scope, period, None, UNITS.get(card.unit, card.unit), reason=reason, why=Step(text))
 
 
 def note_of(answer: Answer) -> str:

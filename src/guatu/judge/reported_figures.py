@@ -10,7 +10,7 @@ from typing import Any
 from guatu.base.period import Period
 from guatu.base.value import Step, Value
 from guatu.compute.rates import together
-from guatu.judge.reported_rows import TOO_FEW, source_of, stretch_of, value_of
+from guatu.judge.reported_rows import OTHER_KIND, TOO_FEW, source_of, stretch_of, value_of
 from guatu.load.figures.due import due_places, dues_of
 from guatu.load.figures.row import CITY, FIGURES, adds_up, may_pass
 from guatu.load.kept import shown, told_of
@@ -90,7 +90,7 @@ def _added(
         added = len(rows) > 1
         text = "各地分子之和除以分母之和，不取比例的平均" if added else f"{rows[0]['place']}报送的分子和分母"
     if card.index_kinds and index_kind in card.index_kinds and kinds - {index_kind}:
-        reason = "指数种类不同"
+        reason = OTHER_KIND
     text += f"（{'、'.join(str(stretch) for stretch, _ in chosen)}）"
     return value_of(
         ws, card, scope, period, as_of, "figures", exact, text, steps, reason=reason,

@@ -19,6 +19,7 @@ from guatu.load.workspace import Workspace
 from guatu.rules.cards import Card
 
 NO_DATA, TOO_FEW, NOT_YET = "数据未到", "数据不足", "未到统计期"
+NO_SITE, OTHER_KIND = "无点位", "指数种类不同"
 UNITS = {"%": "%", "index": "", "tce": "吨标准煤", "ug/m3": "µg/m³"}
 
 

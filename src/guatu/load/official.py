@@ -43,7 +43,8 @@ SAYING = {
 class Official:
     """One published figure: indicator id, scope, period, value as printed, paper (文号 or title) and its date.
 
-    file, sheet, cell: where its value stands in what was loaded; they are no part of what it says.
+    index_kind: of an index with two editions, the one its words name. file, sheet, cell: where its value stands in
+    what was loaded; they are no part of what it says.
     """
 
     indicator: str
@@ -52,6 +53,7 @@ class Official:
     value: Decimal
     paper: str
     day: date
+    index_kind: str = ""
     file: str = field(default="", compare=False)
     sheet: str = field(default="", compare=False)
     cell: str = field(default="", compare=False)
@@ -83,7 +85,7 @@ def _read_back(content: bytes) -> tuple[Official, ...]:
             Decimal(entry["value"]),
             entry["paper"],
             date.fromisoformat(entry["day"]),
-            *(entry.get(name, "") for name in ("file", "sheet", "cell")),
+            *(entry.get(name, "") for name in ("index_kind", "file", "sheet", "cell")),
         )
         for entry in json.loads(content)
     )
@@ -191,9 +193,10 @@ def _period(text: str) -> Period:
 
 
 def _figure(ws: Workspace, row: dict[str, str], scopes: Collection[str]) -> Official:
+    kind = ""
     indicator = next((key for key, words in SAYING.items() if row["indicator"] in words), "")
-    if not indicator and (card := ws.cards.named(row["indicator"])) is not None:
-        indicator = card.id
+    if not indicator and (card := ws.cards.meant(row["scope"], row["indicator"])) is not None:
+        indicator, kind = card.id, card.index_kind(row["indicator"])
     if not indicator:
         raise _CellError("indicator", f"指标“{row['indicator']}”认不出来")
     stretch = _period(row["period"])
@@ -208,4 +211,4 @@ def _figure(ws: Workspace, row: dict[str, str], scopes: Collection[str]) -> Offi
     published = day(row["day"])
     if published is None:
         raise _CellError("day", f"发布日期“{row['day']}”不是 2021-10-11 的样子")
-    return Official(indicator, name, stretch, Decimal(row["value"].rstrip("%")), row["paper"], published)
+    return Official(indicator, name, stretch, Decimal(row["value"].rstrip("%")), row["paper"], published, kind)

@@ -114,6 +114,11 @@ class Cards:
         text = normal(word)
         return next((one for one in self if text in (normal(one.id), normal(one.name))), None) or self.match(word)
 
+    def meant(self, scope: str, word: str) -> Card | None:
+        """The card that words of a table mean beside a scope: 县级城市建成区, 黑臭水体消除 is not 黑臭水体消除."""
+        by_id = next((one for one in self if normal(word) == normal(one.id)), None)
+        return by_id or self.match(scope + word) or self.named(word)
+
     def says(self, word: str) -> Card | None:
         """The card whose name or saying is exactly this word."""
         return next((card for saying, card in self._sayings if saying == normal(word)), None)

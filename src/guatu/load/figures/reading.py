@@ -139,7 +139,7 @@ class Reading:
         if self.form is not None:
             return self.cards.card(self.form.indicator)
         word = line.cells.get("indicator", "") or self.given.indicator or self.table.sheet.name or self.title
-        found = self.cards.named(word) or self.cards.named(self.title)
+        found = self.cards.meant(line.cells.get("place", ""), word) or self.cards.named(self.title)
         if found is None or not reported(found):
             self._blame(
                 "G-FIG-02",
