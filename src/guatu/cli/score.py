@@ -43,9 +43,9 @@ def table(
     """各县（市、区）或各单位的得分、名次、等次；没有过完的时段标“试算”。"""
     if context.invoked_subcommand is not None:
         return
+    ws, by, day = _asked(context, scheme, units, as_of)
     from guatu.office.scoring import answers, sheets
 
-    ws, by, day = _asked(context, scheme, units, as_of)
     found = sheets.scores(ws, by, day)
     if as_json:
         typer.echo(json.dumps([one.record() for one in found.sheets], ensure_ascii=False, indent=1))
@@ -58,9 +58,9 @@ def sheet(
     context: typer.Context, subject: Subject, scheme: SchemeName = "", as_of: AsOf = "", as_json: AsJson = False
 ) -> None:
     """一张得分表：每项的规则、实测、每步前后的分、谁评的。"""
+    ws, by, day = _asked(context, scheme, None, as_of, subject)
     from guatu.office.scoring import answers, sheets
 
-    ws, by, day = _asked(context, scheme, None, as_of, subject)
     one = sheets.scores(ws, by, day).of(subject)
     if as_json:
         typer.echo(json.dumps(plain({**one.record(), "hash": one.hash}), ensure_ascii=False, indent=1))
@@ -78,10 +78,10 @@ def why(
     as_json: AsJson = False,
 ) -> None:
     """分扣在哪：每项失分到月份、断面、问题和规则，合计等于满分减得分；再有一个好月会怎样。"""
+    ws, by, day = _asked(context, scheme, None, as_of, subject)
     from guatu.office.scoring import answers, sheets
     from guatu.score.lost import losses_of
 
-    ws, by, day = _asked(context, scheme, None, as_of, subject)
     one = sheets.scores(ws, by, day).of(subject)
     if as_json:
         typer.echo(json.dumps(plain([answers.loss_record(loss) for loss in losses_of(one)]), ensure_ascii=False))
@@ -100,11 +100,11 @@ def what_if(
     as_of: AsOf = "",
 ) -> None:
     """假如目标变了：这张得分表哪些项会变、变多少。"""
+    ws, by, day = _asked(context, scheme, None, as_of, subject)
     from guatu.judge.board import plan_of
     from guatu.office.scoring import answers, sheets
     from guatu.score.feeding_values import target_instead
 
-    ws, by, day = _asked(context, scheme, None, as_of, subject)
     plan = plan_of(ws)
     targets = []
     for one in target:
@@ -154,9 +154,9 @@ def enter(
     person: Person = "",
 ) -> None:
     """人工评分、登记加扣分的事：要有理由，记入留痕。"""
+    _, by, _ = _asked(context, scheme, None, "", subject)
     from guatu.office.scoring import entered
 
-    _, by, _ = _asked(context, scheme, None, "", subject)
     entered.enter(by, subject, item, fact, value, person or getuser(), reason, level=level, day=on)
     typer.echo(f"{subject} {item} 已记下")
 
@@ -171,9 +171,9 @@ def object_to(
     person: Person = "",
 ) -> None:
     """对一项的得分提出异议；原来的得分表留底。"""
+    ws, by, day = _asked(context, scheme, None, as_of, subject)
     from guatu.office.scoring import process
 
-    ws, by, day = _asked(context, scheme, None, as_of, subject)
     made = process.raise_objection(ws, by, day, subject, item, reason, person or getuser())
     typer.echo(f"异议 {made.number} 已记下：{subject} {item} 原得分 {made.before}")
 
@@ -198,9 +198,9 @@ def decide(
 
 def finish(context: typer.Context, scheme: SchemeName = "", units: Bodies = False, as_of: AsOf = "") -> None:
     """定稿须由环委办主任在网页里签；这里只说还差什么。"""
+    ws, by, day = _asked(context, scheme, units, as_of)
     from guatu.office.scoring import process, sheets
 
-    ws, by, day = _asked(context, scheme, units, as_of)
     hinders = process.hinders(sheets.scores(ws, by, day), by)
     for words in hinders:
         typer.echo(words)
@@ -229,9 +229,9 @@ def export(
     as_of: AsOf = "",
 ) -> None:
     """得分总表或一家的得分表，存成 Word 或 Excel。"""
+    ws, by, day = _asked(context, scheme, units if not subject else None, as_of, subject)
     from guatu.office.scoring import answers, sheets
 
-    ws, by, day = _asked(context, scheme, units if not subject else None, as_of, subject)
     found = sheets.scores(ws, by, day)
     answer = answers.sheet(by, found.of(subject)) if subject else answers.ranking(found)
     out.write_bytes(answers.document(answer, out.suffix.lower().lstrip("."), ws.demo))

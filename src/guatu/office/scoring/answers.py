@@ -46,7 +46,8 @@ def ranking(found: Scores) -> Answer:
     rows = [
         (
             one.group or "全部", f"{one.rank}", one.subject, *(block_points(one, name) for name in blocks),
-            shown(by, one), one.grade or "—", one.mark, "；".join((*one.bars, *([one.composed] if one.composed else []))),
+            shown(by, one), one.grade or "—", one.mark,
+            "；".join((*one.bars, *([one.composed] if one.composed else []))),
         )
         for one in found.sheets
     ]  # fmt: skip
@@ -101,7 +102,8 @@ def loss_record(loss: Loss) -> dict[str, Any]:
         "item": loss.item, "title": loss.title, "lost": loss.lost, "words": loss.words, "clause": loss.clause,
         "span": loss.span, "fixed": loss.fixed, "may_change": loss.may_change,
         "steps": [
-            {"title": one.title, "lost": str(one.lost), "words": one.words, "rows": [row_words(row) for row in one.rows],
+            {"title": one.title, "lost": str(one.lost), "words": one.words,
+             "rows": [row_words(row) for row in one.rows],
              "addresses": [row.address for row in one.rows]}
             for one in loss.steps
         ],
