@@ -37,7 +37,7 @@ class Sheet:
         self.sheet = self.book["工作进展"]
         self.sheet.protection.sheet = False
         self.columns = {cell.value: cell.column for cell in self.sheet[HEAD]}
-        self.sender = self.sheet.cell(2, 3).value
+        self.sender = self.sheet.cell(2, 4).value
         self.rows = {
             str(self.sheet.cell(row, 1).value).partition("~")[0]: row
             for row in range(HEAD + 1, self.sheet.max_row + 1)
@@ -200,7 +200,7 @@ def _named_after_another(sheet: Sheet, heap: Path, truth: Truth, *_: str) -> Non
 
 def _of_another_body(sheet: Sheet, heap: Path, truth: Truth, *_: str) -> None:
     """A unit took its neighbour's sheet and wrote its own name into the head."""
-    sheet.sheet.cell(2, 3, "市城管局")
+    sheet.sheet.cell(2, 4, "市城管局")
     for measure in sheet.rows:
         truth.good.pop((sheet.sender, measure))
     truth.questions.append(("是谁的表", "市场监管.xlsx"))
@@ -248,7 +248,7 @@ def _reworded(sheet: Sheet, heap: Path, truth: Truth, *_: str) -> None:
 
 
 def _wrong_month(sheet: Sheet, heap: Path, truth: Truth, *_: str) -> None:
-    sheet.sheet.cell(2, 5, "2021年8月")
+    sheet.sheet.cell(2, 6, "2021年8月")
     for measure in sheet.rows:
         truth.good.pop((sheet.sender, measure))
     truth.questions.append(("是哪一期", "信访局.xlsx"))

@@ -6,7 +6,7 @@ import json
 
 from guatu.act.registers import registers
 from guatu.load.workspace import Workspace
-from guatu.office import collecting, heap_folder, records, registering
+from guatu.office import collecting, heap_folder, proof, records, registering
 from tests.office import sample
 
 HEAP = "0123456789ab"
@@ -24,7 +24,10 @@ def put(ws: Workspace) -> None:
         made = {"id": name, "task": "K01", "outline": "三/1", "done": "standing", **data}
         records.change(f"measure/{name}", "分解任务", made, person="试")
     collecting.begin("2021-09", sample.AS_OF, "试")
+    scan = proof.keep_bytes(ws, "稿.pdf", b"%PDF-1.4")
     registering.add(registers()["paper"], {"name": "红线管理细则", "body": "市住建局"}, "试")
+    met = {"name": "管网调度会", "kind": "调度会", "body": "市住建局", "file": scan}
+    registering.add(registers()["meeting"], met, "试")
     item = {
         "kind": "会议议定",
         "origin": "市环委会全会",

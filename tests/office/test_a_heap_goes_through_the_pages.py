@@ -122,8 +122,11 @@ def test_a_decision_becomes_a_measure_with_its_source(clerk):
 
 def test_a_paper_is_not_issued_without_its_number(clerk, person):
     refused = clerk.post("/papers/W001/", {"state": "印发"}, follow=True).content.decode()
-    assert "到“印发”还缺“文号”" in refused and records.get("paper/W001")["state"] == "起草"
-    clerk.post("/papers/W001/", {"state": "印发", "number": "甲发〔2021〕1号", "issued_on": "2021-06-01"})
+    assert (
+        "到“印发”还缺“文号”" in refused and "还缺“印发件”" in refused and records.get("paper/W001")["state"] == "起草"
+    )
+    said = {"state": "印发", "number": "甲发〔2021〕1号", "issued_on": "2021-06-01"}
+    clerk.post("/papers/W001/", {**said, "file": SimpleUploadedFile("印发件.pdf", b"%PDF-1.4")})
     assert records.get("paper/W001")["state"] == "印发"
     assert "写明理由" in clerk.post("/papers/W001/", {"state": "审查"}, follow=True).content.decode()
     assert person(Role.RESPONSIBLE).post("/papers/W001/", {"state": "备案"}).status_code == 403
@@ -145,7 +148,7 @@ def test_a_unit_reports_by_account_with_two_hands(clerk, person):
     faulty = head.post("/my/", {"act": "approve"}, follow=True).content.decode()
     assert "报办结，没有文号" in faulty and collecting.stored("2021-09") == {}
     head.post("/my/", {"act": "return", "reason": "补文号"})
-    assert "负责人退回：补文号" in contact.get("/my/").content.decode()
+    assert "理由：补文号" in contact.get("/my/").content.decode()
     contact.post("/my/", {"act": "send", **said, "proof:M001": "甲发〔2021〕1号"})
     head.post("/my/", {"act": "approve"})
     assert list(collecting.stored("2021-09")) == [("市住建局", "M001")]

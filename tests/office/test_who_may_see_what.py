@@ -61,6 +61,7 @@ OFFICE_POSTS = {
 # rows of the breakdown: seen by those who see all tasks and by the bodies that report on them, others find nothing
 ROWS = {
     "measure": [("/breakdown/M001/", READERS | {R}), ("/breakdown/M002/", READERS | {X})],
+    "entry-file": [("/sessions/H001/file/", READERS | {R})],
     "entry": [("/papers/W001/", READERS | {R}), ("/meetings/Y001/", READERS | {X})],
 }
 OPEN = {"login", "look", "favicon", "logout"}

@@ -1,4 +1,4 @@
-"""Registers declared as data: papers owed, decisions and instructions, receipts, projects with money."""
+"""Registers declared as data: papers owed, meetings, decisions and instructions, receipts, projects with money."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MONEY = ("central", "province", "city", "other")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One column; money is in [万元]."""
+    """One column; money is in [万元], a file is the name it is kept under among the proof."""
 
     id: str
     title: str
@@ -29,7 +29,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A register: its columns, its states in order, what each state needs, which states owe nothing more."""
+    """A register: its columns, its states in order, what each state needs, which states owe nothing more.
+
+    more: of these, states that still owe something where the column named says 是.
+    """
 
     id: str
     code: str
@@ -39,6 +42,12 @@ class Register:
     states: tuple[str, ...]
     closed: tuple[str, ...]
     needs: Mapping[str, tuple[str, ...]]
+    more: Mapping[str, str]
+
+    def is_open(self, entry: Mapping[str, str]) -> bool:
+        """Whether an entry still owes something."""
+        state = entry.get("state", "")
+        return state not in self.closed or entry.get(self.more.get(state, "")) == "是"
 
     def after(self, state: str) -> str:
         """The next state, empty at the end."""
@@ -61,6 +70,7 @@ def _register(one: Mapping[str, object]) -> Register:
     return Register(
         str(said["id"]), str(said["code"]), str(said["title"]), str(said["lead"]), {one.id: one for one in fields},
         tuple(said["states"]), tuple(said["closed"]), {state: tuple(names) for state, names in needs.items()},  # type: ignore[arg-type]
+        said.get("more", {}),  # type: ignore[arg-type]
     )  # fmt: skip
 
 
@@ -147,6 +157,60 @@ def total(entry: Mapping[str, str]) -> Decimal:
 
 def overdue(register: Register, entry: Mapping[str, str], day: date) -> int:
     """Days an entry that is not closed is past its due day [d], 0 in time or without one."""
-    if not entry.get("due") or entry.get("state") in register.closed:
+    if not entry.get("due") or not register.is_open(entry):
         return 0
     return max(0, (day - date.fromisoformat(entry["due"])).days)
+
+
+OPEN = "未办完"
+"""The filter of a list that leaves out what owes nothing more."""
+
+
+def heads(register: Register) -> tuple[str, ...]:
+    """The heads of a register's list, the same on a page, in a command and in a file."""
+    columns = (one.title + ("（万元）" if one.kind == "money" else "") for one in _columns(register))
+    return ("编号", "状态", "逾期", register.fields[register.lead].title, *columns)
+
+
+def rows(
+    register: Register, found: Mapping[str, Mapping[str, str]], day: date, state: str = ""
+) -> list[tuple[str, ...]]:
+    """The list under these heads, by number; state: only entries in it, or with OPEN those that owe something."""
+    return [
+        _row(register, name, entry, day)
+        for name, entry in sorted(found.items())
+        if not state or entry["state"] == state or (state == OPEN and register.is_open(entry))
+    ]
+
+
+def _columns(register: Register) -> list[Field]:
+    return [one for one in register.fields.values() if one.id != register.lead]
+
+
+def _row(register: Register, name: str, entry: Mapping[str, str], day: date) -> tuple[str, ...]:
+    days = overdue(register, entry, day)
+    cells = (
+        ("已附" if one.kind == "file" and entry.get(one.id) else entry.get(one.id) or "—") for one in _columns(register)
+    )
+    return (name, entry["state"], f"{days} 天" if days else "—", entry[register.lead], *cells)
+
+
+def summary(register: Register, found: Mapping[str, Mapping[str, str]], day: date) -> str:
+    """The sentence over a list: how many in which state, how many late, and what the register is kept for."""
+    entries = found.values()
+    tally = {state: sum(one["state"] == state for one in entries) for state in register.states}
+    words = [f"共 {len(found)} 条", *(f"{state} {number}" for state, number in tally.items() if number)]
+    told = "，".join(words)
+    if late := sum(overdue(register, one, day) > 0 for one in entries):
+        told += f"；{late} 条逾期"
+    if register.id == "item" and (plain := sum(not one.get("measure") for one in entries)):
+        told += f"；{plain} 条还没有列为措施"
+    if register.id == "receipt":
+        unsigned = sum(one["state"] == register.states[0] for one in entries)
+        unplanned = sum(one.get("plan_owed") == "是" and one["state"] != register.states[-1] for one in entries)
+        told += f"；{unsigned} 个没有签收，{unplanned} 个没有出实施方案"
+    if register.id == "project" and found:
+        whole = sum((total(one) for one in entries), Decimal(0))
+        paid = sum((Decimal(one.get("paid", "0")) for one in entries), Decimal(0))
+        told += f"；总投资 {whole:f} 万元，已支付 {paid:f} 万元"
+    return told + "。"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from datetime import date, datetime
 from getpass import getuser
@@ -23,6 +24,7 @@ def register(app: typer.Typer) -> None:
     for command in (send, heap, undo, gaps, verify):
         collect.command(command.__name__)(command)
     collect.command("table")(bulletin_table)
+    collect.command("return")(give_back)
     app.add_typer(collect, name="collect")
 
 
@@ -92,7 +94,8 @@ def _review(context: typer.Context, folder: Path, period: str, received: date, o
 
 def _reading(done: int, total: int) -> None:
     """How far the files are read, on one line beside the output."""
-    typer.echo(f"\r读表 {done}／{total}", nl=done == total, err=True)
+    if sys.stderr.isatty() or done == total:
+        typer.echo(f"\r读表 {done}／{total}", nl=done == total, err=True)
 
 
 def undo(
@@ -140,7 +143,7 @@ def gaps(
     context: typer.Context,
     period: Month,
     as_of: AsOf = None,
-    letters: Annotated[Path | None, typer.Option(help="把催报的话写进这个文件夹，一个单位一份")] = None,
+    letters: Annotated[Path | None, typer.Option(help="把催报函（待签的 docx）写进这个文件夹，一个单位一份")] = None,
     by_task: Annotated[bool, typer.Option("--by-task", help="逐项列出：哪个单位、哪项任务、缺哪一条")] = False,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="逐项清单写成 docx 或 xlsx")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
@@ -172,8 +175,26 @@ def gaps(
         typer.echo(f"共 {len(units)} 个单位，{len(units) - len(owing)} 个按时报齐")
     if letters is not None:
         letters.mkdir(parents=True, exist_ok=True)
-        for sender, text in collecting.reminders(period, day).items():
-            (letters / f"催报-{sender}-{period}.txt").write_text(text + "\n", encoding="utf-8")
+        for name, content in collecting.letters(workspace, period, day).items():
+            (letters / name).write_bytes(content)
+
+
+def give_back(
+    context: typer.Context,
+    period: Month,
+    body: Annotated[str, typer.Argument(help="单位")],
+    reason: Annotated[str, typer.Option(help="为什么退回")],
+    as_of: AsOf = None,
+    person: Person = "",
+) -> None:
+    """退回一个单位本期的报送，写明理由；首次交表的日期不变，迟报仍是迟报。"""
+    opened(context)
+    from guatu.office import breakdowns, own_reports
+
+    day = day_of(as_of)
+    number = own_reports.take_back(period, body, person or getuser(), reason, day, "环委办退回")
+    breakdowns.restate(day)
+    typer.echo(f"退回 {body} {number} 项")
 
 
 def verify(

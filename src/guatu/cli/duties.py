@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime
 from getpass import getuser
 from pathlib import Path
@@ -84,17 +84,20 @@ def show(
     """各条措施的状态；--behind 列出滞后和逾期的，附牵头单位。"""
     opened(context)
     from guatu.act.breakdown_gaps import owners
+    from guatu.office import behind as late
     from guatu.office import breakdowns
 
     day = day_of(as_of)
     counties = breakdowns.head().get("counties", [])
     found = breakdowns.stands(day)
+    if behind:
+        heads, rows = late.table(found)
+        for cells in (heads, *(row for row in rows if not unit or any(unit in cell for cell in row[7:]))):
+            typer.echo("\t".join(cells))
+        typer.echo(late.sentence(found))
+        return
     shown = [
-        one
-        for one in found
-        if (not unit or unit in owners(one.row, counties))
-        and (not state or one.state == state)
-        and (not behind or one.state in ("滞后", "逾期"))
+        one for one in found if (not unit or unit in owners(one.row, counties)) and (not state or one.state == state)
     ]
     for one in shown:
         late = f"（迟 {one.late} 天）" if one.late else ""
@@ -310,14 +313,13 @@ def log_verify(
 def log_show(
     context: typer.Context, subject: Annotated[str, typer.Argument(help="对象，如 measure/M012；可只写开头")]
 ) -> None:
-    """一条的来去：谁、什么时候、改了什么、为什么、代谁。"""
+    """一条的来去：删过没有、谁改过时限、每一笔改了什么、为什么、代谁。"""
     opened(context)
-    from guatu.office.models import Entry
+    from guatu.office import past
 
-    found = list(Entry.objects.filter(subject__startswith=subject).order_by("number"))
-    _lines(found, lambda one: entry_line(one))
-    if not found:
-        typer.echo("没有这个对象的留痕")
+    for cells in (past.DONE, *past.history(subject)):
+        typer.echo("\t".join(cells))
+    typer.echo(past.verdict(subject))
 
 
 def log_at(
@@ -327,15 +329,14 @@ def log_at(
 ) -> None:
     """过去某天结束时台账的样子，以及此后谁改过。"""
     opened(context)
-    from guatu.act.log import canonical
-    from guatu.office import log
+    from guatu.office import past
 
-    for subject, data in sorted(log.state_on(day.date()).items()):
-        if data and (not kind or subject.startswith(f"{kind}/")):
-            typer.echo(f"{subject}\t{canonical(data).decode()}")
-    for one in log.after(day.date()):
-        if not kind or one.subject.startswith(f"{kind}/"):
-            typer.echo(f"此后\t{entry_line(one)}")
+    stood, since = past.stood(day.date(), kind), past.since(day.date(), kind)
+    for cells in (past.STOOD, *stood):
+        typer.echo("\t".join(cells))
+    typer.echo(f"{day.date()} 结束时共 {len(stood)} 条；此后改过 {len(since)} 笔：")
+    for cells in (past.DONE, *since):
+        typer.echo("\t".join(cells))
 
 
 def entry_line(one: Any) -> str:
@@ -345,11 +346,6 @@ def entry_line(one: Any) -> str:
     acting = f"（代{one.acting_for}）" if one.acting_for else ""
     words = f"{canonical(one.old).decode()} → {canonical(one.new).decode()}"
     return f"{one.time[:19]}\t{one.person}{acting}\t{one.act}\t{one.subject}\t{words}\t{one.reason}".rstrip()
-
-
-def _lines(found: Iterable[Any], line: Callable[[Any], str]) -> None:
-    for one in found:
-        typer.echo(line(one))
 
 
 _COMMANDS: dict[str, Callable[..., None]] = {

@@ -21,6 +21,7 @@ from guatu.load.workspace import Workspace
 from guatu.office import breakdowns, collecting_figures, records
 from guatu.office.models import Duty
 from guatu.report.duty_sheet import duty_sheet
+from guatu.report.reminder_letter import reminder_letter
 
 USUAL = Term(days=5, working=True, first_day_counts=False)
 """When sheets are due if nobody says otherwise: the fifth working day after the period."""
@@ -175,6 +176,11 @@ def table(period: str, day: date) -> tuple[tuple[str, ...], list[tuple[str, ...]
     return collection_late.table(standings(period, day), words, day)
 
 
+def texts(period: str) -> dict[str, str]:
+    """The words of everything that may be asked: measures by their number, figures by their id."""
+    return {**_figure_texts(period), **{row.id: row.text for row in breakdowns.rows()}}
+
+
 def names_of(period: str, asked_for: Sequence[str]) -> list[str]:
     """How a person tells what was asked: a measure by its number, a figure by its words."""
     words = _figure_texts(period)
@@ -184,16 +190,23 @@ def names_of(period: str, asked_for: Sequence[str]) -> list[str]:
 def owing(period: str, day: date) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Who has not reported and who was late, unit by task, as a table: heads and rows."""
     titles = dict(Duty.objects.values_list("code", "title"))
-    rows = breakdowns.rows()
-    texts = {**_figure_texts(period), **{row.id: row.text for row in rows}}
-    return collection_late.owing(standings(period, day), texts, {row.id: titles.get(row.task, "") for row in rows})
+    tasks = {row.id: titles.get(row.task, "") or row.source for row in breakdowns.rows()}
+    return collection_late.owing(standings(period, day), texts(period), tasks)
 
 
 def reminders(period: str, day: date) -> dict[str, str]:
     """Unit → words of the reminder, for units that still owe rows."""
-    due, texts = due_of(period), {**_figure_texts(period), **{row.id: row.text for row in breakdowns.rows()}}
-    told = {one.sender: collection_late.reminder(one, period, due, texts) for one in standings(period, day)}
+    due, words = due_of(period), texts(period)
+    told = {one.sender: collection_late.reminder(one, period, due, words) for one in standings(period, day)}
     return {sender: text for sender, text in told.items() if text}
+
+
+def letters(ws: Workspace, period: str, day: date) -> dict[str, bytes]:
+    """File name → letter for signature, one a unit that still owes rows."""
+    return {
+        f"催报函-{sender}-{period}.docx": reminder_letter(ws.name, text, day, ws.demo)
+        for sender, text in reminders(period, day).items()
+    }
 
 
 def to_verify(period: str) -> list[tuple[str, str, dict[str, Any]]]:

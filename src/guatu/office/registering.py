@@ -10,12 +10,22 @@ from django.db import transaction
 
 from guatu.act.breakdown_gaps import asked_of
 from guatu.act.registers import Register, checked, registers
-from guatu.errors import ActError
+from guatu.errors import ActError, Fault
 from guatu.judge.board import plan_of
 from guatu.load.workspace import Workspace
-from guatu.office import breakdowns, records
+from guatu.office import breakdowns, records, snapshots
 
-PAGES = {"papers": "paper", "meetings": "item", "receipts": "receipt", "projects": "project"}
+PAGES = {
+    "papers": "paper",
+    "sessions": "meeting",
+    "meetings": "item",
+    "receipts": "receipt",
+    "projects": "project",
+}
+"""Page, which is also the name of the command → register."""
+LINKS = {("item", "meeting"), ("project", "measure"), ("project", "target")}
+"""Columns that name something else, so that it must exist: (register, column)."""
+Found = Mapping[str, Mapping[str, str]]
 
 
 def of_page(page: str) -> Register:
@@ -28,6 +38,7 @@ def add(
 ) -> str:
     """Add an entry; returns its number, which is never used again."""
     after = checked(register, {}, said)
+    _linked(register, after)
     taken = [int(name[len(register.code) :]) for name in records.of_kind(register.id)]
     name = f"{register.code}{max(taken, default=0) + 1:03d}"
     records.change(
@@ -47,6 +58,7 @@ def change(
             f"no {name}", "G-OFFICE-32", name, "没有这一条", "无从修改", f"在{register.title}里核对编号"
         )  # fmt: skip
     after = checked(register, before, said, reason)
+    _linked(register, after)
     return records.change(
         f"{register.id}/{name}", f"更新{register.title}", after, person=person, reason=reason, seen=seen, whole=True,
         moment=moment,
@@ -71,9 +83,43 @@ def begin(ws: Workspace, person: str, moment: datetime | None = None) -> dict[st
         counties = [*head.get("counties", []), *head.get("zones", [])]
         notice = plan.head.doc_number or plan.head.title or "年度文件"
         for body in dict.fromkeys((*asked_of(breakdowns.rows(), counties), *counties)):
-            add(registers()["receipt"], {"body": body, "notice": notice}, person, moment=moment)
+            said = {"body": body, "notice": notice, "plan_owed": "是" if body in counties else "否"}
+            add(registers()["receipt"], said, person, moment=moment)
             made["receipt"] += 1
     return made
+
+
+def _linked(register: Register, after: Mapping[str, str]) -> None:
+    """What an entry names must exist. Raises ActError (G-OFFICE-62) with every name that does not."""
+    faults = []
+    for kind, column in sorted(LINKS):
+        named = [one for one in after.get(column, "").replace("，", "、").split("、") if one]
+        if kind != register.id or not named:
+            continue
+        there = _names(column)
+        title = register.fields[column].title
+        faults += [
+            Fault("G-OFFICE-62", f"{register.title} {title}", f"没有“{one}”", "对不上就查不到", f"核对{title}的编号")
+            for one in named
+            if one not in there
+        ]
+    if faults:
+        raise ActError("links to nothing", faults)
+
+
+def _names(column: str) -> set[str]:
+    if column == "measure":
+        return {row.id for row in breakdowns.rows()}
+    if column == "meeting":
+        return set(records.of_kind("meeting"))
+    return {target.id for target in plan_of(snapshots.opened()).targets}
+
+
+@transaction.atomic
+def all_to_measures(person: str, moment: datetime | None = None) -> list[str]:
+    """Make a measure of every decision and instruction that is none yet; returns their numbers."""
+    waiting = [name for name, item in records.of_kind("item").items() if not item.get("measure")]
+    return [to_measure(name, person, moment) for name in waiting]
 
 
 @transaction.atomic

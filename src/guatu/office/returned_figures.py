@@ -8,15 +8,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from guatu.act.collection import Cell, Figure, Line, Returned, column_of, figure_id
+from guatu.act.collection import Cell, Figure, Line, Returned, column_of, figure_id, figure_parts
 from guatu.base.period import Period
 from guatu.errors import Fault
 from guatu.load.figures.reading import WRONG_SUM, Given, Reading
-from guatu.load.figures.row import meaning
+from guatu.load.figures.row import meaning, places_of
+from guatu.load.office_table import Line as TableLine
 from guatu.load.office_table import OfficeTable, letters, tables_of
+from guatu.load.table import Sheet
 from guatu.load.words import plain
+from guatu.load.workspace import Workspace
 from guatu.office.collecting_figures import AMOUNTS, said_of
-from guatu.report.figure_rows import OWN
+from guatu.report.figure_rows import OWN, worded
 from guatu.rules.cards import Cards
 
 NEEDED = ({"place"}, {"numerator", "value"})
@@ -93,3 +96,17 @@ def _by_line(table: OfficeTable, faults: list[Fault]) -> Iterator[tuple[int, lis
             number, name = table.lines[0].number, "indicator"
         found.setdefault(number, []).append((name, fault))
     yield from found.items()
+
+
+def of_form(ws: Workspace, rows: Mapping[str, Mapping[str, str]], received: date) -> dict[str, Line]:
+    """Figures filled in on a page, by id, read by the same rules as a returned table."""
+    heads = ("indicator", "place", "period", *AMOUNTS, "index_kind", "proof", "note")
+    lines = []
+    for number, (name, row) in enumerate(rows.items(), 2):
+        indicator, place, period = figure_parts(name)
+        first = {"indicator": ws.cards.card(indicator).name, "place": place, "period": worded(Period.of(period))}
+        lines.append(TableLine(number, {head: {**row, **first}.get(head, "") for head in heads}))
+    sheet = Sheet("网页填报", "", "CSV", "", ("", ","))
+    table = OfficeTable(sheet, {head: at for at, head in enumerate(heads)}, dict(enumerate(heads)), (), tuple(lines))
+    read = returned(table, Head("", "", None), Known({}, places_of(ws), ws.cards), received)
+    return dict(zip(rows, read.lines, strict=True))

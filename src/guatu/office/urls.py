@@ -1,13 +1,13 @@
 """The addresses of the office."""
 
-from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import path
 
 from guatu.office.api.urls import urlpatterns as of_interface
 from guatu.office.ledger.urls import urlpatterns as of_ledgers
+from guatu.office.month_urls import urlpatterns as of_month
 from guatu.office.people.urls import urlpatterns as of_people
 from guatu.office.reading.urls import urlpatterns as of_reading
-from guatu.office.registering import PAGES
+from guatu.office.scoring.urls import urlpatterns as of_scores
 from guatu.office.views import (
     accounts,
     breakdown,
@@ -16,6 +16,7 @@ from guatu.office.views import (
     entry,
     errors,
     explain,
+    instruct,
     mine,
     registers,
     targets,
@@ -25,14 +26,6 @@ from guatu.office.views import (
     why,
 )
 
-
-class Page(StringConverter):
-    """The page of a register."""
-
-    regex = "|".join(PAGES)
-
-
-register_converter(Page, "page")
 urlpatterns = [
     path("", entry.home, name="home"),
     path("login/", entry.Login.as_view(), name="login"),
@@ -40,6 +33,7 @@ urlpatterns = [
     path("look/", entry.look, name="look"),
     path("favicon.ico", entry.favicon, name="favicon"),
     path("wall/", wall.wall, name="wall"),
+    path("wall/instruct/", instruct.instruct, name="instruct"),
     path("targets/", targets.targets, name="targets"),
     path("targets/export.<str:kind>", targets.export, name="targets-export"),
     path("targets/warnings/", watch.warnings, name="warnings"),
@@ -86,7 +80,9 @@ urlpatterns = [
     path("log/past/", accounts.past_day, name="log-past"),
     path("help/", entry.help_page, name="help"),
     *of_ledgers,
+    *of_month,
     *of_reading,
+    *of_scores,
     *of_people,
     *of_interface,
 ]

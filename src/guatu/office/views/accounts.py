@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date, datetime
 
 from django.core.paginator import Paginator
@@ -11,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from guatu.act.log import BEIJING
-from guatu.office import log
+from guatu.office import log, past
 from guatu.office.keeping import whole
 from guatu.office.models import Account, Entry, Tip
 from guatu.office.views.gate import may
@@ -48,7 +47,16 @@ def log_page(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     tip = Tip.objects.filter(pk=1).first()
     asked = request.GET.get("verify") == "1"
-    context = {"page": page, "subject": subject, "tip": tip, "asked": asked, "faults": whole.faults() if asked else ()}
+    context = {
+        "page": page,
+        "rows": past.rows(page),
+        "heads": past.DONE,
+        "verdict": past.verdict(subject) if subject else "",
+        "subject": subject,
+        "tip": tip,
+        "asked": asked,
+        "faults": whole.faults() if asked else (),
+    }
     return render(request, "office/log.html", context)
 
 
@@ -59,11 +67,16 @@ def past_day(request: HttpRequest) -> HttpResponse:
         day = date.fromisoformat(request.GET.get("at", ""))
     except ValueError:
         day = datetime.now(BEIJING).date()
-    state = {name: data for name, data in sorted(log.state_on(day).items()) if data}
-    kinds = Counter(name.partition("/")[0] for name in state)
+    kinds = past.kinds_on(day)
     kind = request.GET.get("kind", "")
     kind = kind if kind in kinds else next(iter(kinds), "")
-    shown = [(name.partition("/")[2], data) for name, data in state.items() if name.startswith(f"{kind}/")]
-    since = [one for one in log.after(day) if one.subject.startswith(f"{kind}/")]
-    context = {"day": day, "kind": kind, "kinds": kinds.items(), "shown": shown, "since": since[::-1][:200]}
+    stood, since = past.stood(day, kind), past.since(day, kind)
+    context = {
+        "day": day,
+        "kind": kind,
+        "kinds": [(one, past.KINDS.get(one, one), number) for one, number in kinds.items()],
+        "heads": (past.STOOD, past.DONE),
+        "stood": stood,
+        "since": since,
+    }
     return render(request, "office/past_day.html", context)

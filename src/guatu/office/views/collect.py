@@ -24,6 +24,7 @@ from guatu.office import (
     collecting_figures,
     collecting_heap,
     heap_folder,
+    own_reports,
     records,
     snapshots,
     uploads,
@@ -84,6 +85,7 @@ def collect(request: HttpRequest, period: str) -> HttpResponse:
         "late": [one for one in units if one.owing],
         "heads": heads,
         "rows": rows,
+        "owing": collecting.owing(period, day),
         "to_verify": collecting.to_verify(period),
         "texts": {row.id: row.text for row in breakdowns.rows()},
         "heaps": _heaps(period),
@@ -115,6 +117,60 @@ def table(request: HttpRequest, period: str, kind: str) -> HttpResponse:
     heads, rows = collecting.table(period, today())
     make = table_docx if kind == "docx" else table_xlsx
     return attached(make(f"{ws.name}{period} 重点工作进展情况表", heads, rows, ws.demo), f"进展情况表-{period}.{kind}")
+
+
+@may(SEE, WHO)
+def late(request: HttpRequest, period: str, kind: str) -> HttpResponse:
+    """Who has not reported and who was late, unit by task, as docx or xlsx."""
+    if kind not in ("docx", "xlsx"):
+        raise Http404("清单只有 docx 和 xlsx")
+    _due(period)
+    ws = snapshots.opened()
+    heads, rows = collecting.owing(period, today())
+    make = table_docx if kind == "docx" else table_xlsx
+    title = f"{ws.name}{period} 未报、漏报、迟报清单"
+    return attached(make(title, heads, rows, ws.demo), f"未报漏报迟报清单-{period}.{kind}")
+
+
+@may(EDIT, WHO)
+def letters(request: HttpRequest, period: str) -> HttpResponse:
+    """A letter for signature to every unit that owes something, in one archive."""
+    _due(period)
+    out = io.BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        for name, content in collecting.letters(snapshots.opened(), period, today()).items():
+            archive.writestr(name, content)
+    return attached(out.getvalue(), f"催报函-{period}.zip")
+
+
+@require_POST
+@may(EDIT, WHO)
+def give_back(request: HttpRequest, period: str) -> HttpResponse:
+    """Return a unit's report of the period with a reason; what it said stays in its draft and in the log."""
+    _due(period)
+    with said_fault(request):
+        asked = request.POST
+        number = own_reports.take_back(
+            period, asked.get("body", ""), request.user.get_username(), asked.get("reason", ""), today(), "环委办退回"
+        )
+        breakdowns.restate(today())
+        messages.success(request, f"已退回 {number} 项，理由写进留痕，该单位改后重报")
+    return redirect("collect", period=period)
+
+
+@require_POST
+@may(EDIT, WHO)
+def undo(request: HttpRequest, period: str, heap: str) -> HttpResponse:
+    """Take a confirmed heap back."""
+    _folder(period, heap)
+    with said_fault(request):
+        reason, person = request.POST.get("reason", ""), request.user.get_username()
+        done = collecting_heap.undo(snapshots.opened(), period, heap, person, today(), reason)
+        breakdowns.restate(today())
+        messages.success(request, f"撤销了 {done.rows} 行，都已恢复到入账以前")
+        if done.left:
+            messages.warning(request, f"没有动的（此后又改过）：{'、'.join(done.left)}")
+    return redirect("heap", period=period, heap=heap)
 
 
 @require_POST
@@ -169,7 +225,8 @@ def heap(request: HttpRequest, period: str, heap: str) -> HttpResponse:
         "ready": _ready(review),
         "open": [one for one in review["questions"] if not one["answer"]],
         "stored": records.get(f"heap/{period}/{heap}").get("rows", 0),
-        "texts": {row.id: row.text for row in breakdowns.rows()},
+        "undone": records.get(f"heap/{period}/{heap}").get("undone", ""),
+        "texts": collecting.texts(period),
     }
     return render(request, "office/heap.html", context)
 
@@ -220,10 +277,11 @@ def _heaps(period: str) -> list[dict[str, Any]]:
     found = []
     for path in sorted(folder.glob(f"*/{heap_folder.REVIEW}"), key=lambda one: one.stat().st_mtime, reverse=True):
         said = json.loads(path.read_text(encoding="utf-8"))
-        stored = records.get(f"heap/{period}/{path.parent.name}").get("rows", 0)
+        told = records.get(f"heap/{period}/{path.parent.name}")
         left = sum(not one["answer"] for one in said["questions"])
         found.append({"id": path.parent.name, "files": len(said["files"]), "received": said["received"],
-                      "faults": len(said["faults"]), "left": left, "stored": stored})  # fmt: skip
+                      "faults": len(said["faults"]), "left": left, "stored": told.get("rows", 0),
+                      "undone": told.get("undone", "")})  # fmt: skip
     return found
 
 

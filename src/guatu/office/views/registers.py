@@ -1,9 +1,8 @@
-"""The pages of the registers: papers owed, decisions and instructions, receipts, projects with money."""
+"""The pages of the registers: papers owed, meetings, decisions and instructions, receipts, projects with money."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -11,10 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from guatu.act.registers import Register, overdue, total
-from guatu.office import records, registering, seen, snapshots
-from guatu.office.views.answers import said_fault, today
+from guatu.act import registers
+from guatu.act.registers import Register, overdue
+from guatu.office import proof, records, registering, seen, snapshots
+from guatu.office.views.answers import attached, said_fault, today
 from guatu.office.views.gate import may
+from guatu.report.plain_table import table_docx, table_xlsx
 
 SEE, EDIT = "office.see_tasks", "office.edit_duties"
 WHO = "台账由环委办办理"
@@ -31,21 +32,21 @@ def register(request: HttpRequest, page: str) -> HttpResponse:
     """One register: its entries by state, the late first said, and the form to add one."""
     kind = _register(page)
     found = seen.entries(request.user, kind)
-    state = request.GET.get("status", "")
-    day = today()
-    rows = [(name, entry, overdue(kind, entry, day)) for name, entry in found.items()]
+    state, day = request.GET.get("status", ""), today()
     tally = Counter(entry["state"] for entry in found.values())
+    pending = sum(kind.is_open(entry) for entry in found.values())
     context: dict[str, Any] = {
         "page": page,
         "kind": kind,
         "pages": [(one, registering.of_page(one).title) for one in registering.PAGES],
-        "columns": [one for one in kind.fields.values() if one.id != kind.lead],
-        "rows": [row for row in rows if not state or row[1]["state"] == state],
-        "total": len(rows),
-        "late": sum(days > 0 for _, _, days in rows),
+        "heads": registers.heads(kind),
+        "numbers": {at for at, head in enumerate(registers.heads(kind)) if head.endswith("（万元）")},
+        "rows": registers.rows(kind, found, day, state),
+        "summary": registers.summary(kind, found, day),
+        "total": len(found),
         "states": [(one, tally[one]) for one in kind.states if tally[one]],
+        "pending": (registers.OPEN, pending),
         "status": state,
-        "money": _money(found) if kind.id == "project" else None,
         "may_edit": request.user.has_perm(EDIT),
     }
     return render(request, "office/register.html", context)
@@ -72,6 +73,7 @@ def entry(request: HttpRequest, page: str, name: str) -> HttpResponse:
         "version": records.version(subject),
         "entries": records.history(subject) if request.user.has_perm("office.read_log") else [],
         "may_edit": request.user.has_perm(EDIT),
+        "related": _related(kind, name) if seen.sees_all(request.user) else [],
     }
     return render(request, "office/entry.html", context)
 
@@ -84,7 +86,7 @@ def _changed(request: HttpRequest, page: str, kind: Register, name: str) -> Http
             messages.success(request, f"已列为措施 {registering.to_measure(name, person)}")
         else:
             seen = asked.get("version", "")
-            said = {key: asked[key] for key in (*kind.fields, "state") if key in asked}
+            said = {key: asked[key] for key in (*kind.fields, "state") if key in asked} | _files(request, kind)
             version = int(seen) if seen.isdigit() else None
             changed = registering.change(kind, name, said, person, asked.get("reason", ""), version)
             messages.success(request, "已保存，改动记入留痕" if changed else "没有变动")
@@ -97,23 +99,61 @@ def add(request: HttpRequest, page: str) -> HttpResponse:
     """Add an entry, or fill the register from the plan."""
     kind, person = _register(page), request.user.get_username()
     with said_fault(request):
-        if request.POST.get("act") == "begin":
+        if request.POST.get("act") == "measures" and kind.id == "item":
+            made = registering.all_to_measures(person)
+            messages.success(request, f"已列为措施 {len(made)} 条：{'、'.join(made)}" if made else "都已列为措施")
+        elif request.POST.get("act") == "begin":
             made = registering.begin(snapshots.opened(), person)
             messages.success(request, f"从文件登记了 {made['paper']} 份文件、{made['receipt']} 个签收单位")
         else:
-            said = {key: request.POST[key] for key in kind.fields if key in request.POST}
+            said = {key: request.POST[key] for key in kind.fields if key in request.POST} | _files(request, kind)
             messages.success(request, f"已登记 {registering.add(kind, said, person)}")
     return redirect("register", page=page)
+
+
+@may(SEE, "台账只对业务账号开放")
+def attachment(request: HttpRequest, page: str, name: str, column: str) -> HttpResponse:
+    """A file of an entry, for those who see the entry."""
+    kind = _register(page)
+    field, found = kind.fields.get(column), seen.entries(request.user, kind).get(name, {})
+    path = snapshots.opened().folder / "proof" / found.get(column, "")
+    if field is None or field.kind != "file" or not found.get(column) or not path.is_file():
+        raise Http404(f"{name} 没有附件，或它不归您的单位")
+    return attached(path.read_bytes(), f"{name}-{field.title}{path.suffix}")
+
+
+@may(SEE, "台账只对业务账号开放")
+def export(request: HttpRequest, page: str, kind: str) -> HttpResponse:
+    """The list as docx or xlsx, as filtered on the page."""
+    if kind not in ("docx", "xlsx"):
+        raise Http404("台账只有 docx 和 xlsx")
+    register, ws, day = _register(page), snapshots.opened(), today()
+    found = seen.entries(request.user, register)
+    rows = registers.rows(register, found, day, request.GET.get("status", ""))
+    make = table_docx if kind == "docx" else table_xlsx
+    content = make(f"{ws.name}{register.title}", registers.heads(register), rows, ws.demo)
+    return attached(content, f"{register.title}.{kind}")
+
+
+def _related(kind: Register, name: str) -> list[tuple[str, str, str]]:
+    """Page, number and words of what hangs on an entry: the decisions of a meeting."""
+    if kind.id != "meeting":
+        return []
+    items = records.of_kind("item").items()
+    return [("meetings", one, item["text"]) for one, item in items if name in item.get("meeting", "").split("、")]
+
+
+def _files(request: HttpRequest, kind: Register) -> dict[str, str]:
+    """Files sent with a form, kept among the proof; by column the name each is kept under."""
+    ws = snapshots.opened()
+    return {
+        column: proof.keep_bytes(ws, given.name or "", given.read())
+        for column, given in request.FILES.items()
+        if column in kind.fields and kind.fields[column].kind == "file"
+    }
 
 
 def _register(page: str) -> Register:
     if page not in registering.PAGES:
         raise Http404("没有这个台账")
     return registering.of_page(page)
-
-
-def _money(found: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    """The projects' money together [万元]."""
-    whole = sum(total(entry) for entry in found.values())
-    paid = sum(total({"other": entry.get("paid", "")}) for entry in found.values())
-    return {"whole": f"{whole:f}", "paid": f"{paid:f}"}
