@@ -19,7 +19,7 @@ from tests.office import sample
 GUATU = [sys.executable, "-c", "from guatu.cli import main; main()"]
 
 
-def run(folder, *words, password="correct-horse-battery"):
+def run(folder, *words, password="correct-horse-battery-9"):
     environment = {**os.environ, "GUATU_PASSWORD": password}
     for name in ("DJANGO_SETTINGS_MODULE", "GUATU_DATABASE_URL"):
         environment.pop(name, None)

@@ -26,6 +26,8 @@ BAR = (
     ("problems", "问题", "ledger.see_problems"),
     ("collections", "收表", "office.see_collection"),
     ("registers", "台账", "office.see_tasks"),
+    ("handdown", "转办", "office.hand_down"),
+    ("bodies", "单位", "office.keep_bodies"),
     ("accounts", "账号", "office.run_accounts"),
     ("log", "留痕", "office.read_log"),
     ("help", "说明", ""),

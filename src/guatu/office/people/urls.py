@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from guatu.office.people import passwords, session_end, sign_on
+from guatu.office.people import body_pages, hand_pages, passwords, session_end, sign_on
 
 urlpatterns = [
     path("session/", session_end.session, name="session"),
     path("password/", passwords.Change.as_view(), name="password"),
+    path("bodies/", body_pages.tree, name="bodies"),
+    path("bodies/change/", body_pages.change, name="bodies-change"),
+    path("handdown/", hand_pages.handdown, name="handdown"),
+    path("handdown/act/", hand_pages.act, name="handdown-act"),
     path("oidc/begin/", sign_on.begin, name="oidc_authentication_init"),
     path("oidc/callback/", sign_on.back, name="oidc_authentication_callback"),
 ]

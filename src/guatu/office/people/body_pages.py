@@ -1,0 +1,78 @@
+"""The page of the tree of places and bodies, on any day, with what changes it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from guatu.act.bodies import KINDS, walk
+from guatu.act.log import BEIJING
+from guatu.errors import ActError
+from guatu.office import snapshots
+from guatu.office.people import bodies
+from guatu.office.views.answers import said_fault
+from guatu.office.views.gate import may
+
+KEEP = "office.keep_bodies"
+
+
+@may("office.see_bodies", "单位树对有角色的账号开放")
+def tree(request: HttpRequest) -> HttpResponse:
+    """Everything that stood on a day, indented under its parent, with former names."""
+    today = datetime.now(BEIJING).date()
+    try:
+        day = date.fromisoformat(request.GET.get("at", ""))
+    except ValueError:
+        day = today
+    known = bodies.tree()
+    context = {
+        "day": day,
+        "past": day != today,
+        "rows": [(depth, node, spell) for depth, node, spell in walk(known, day)],
+        "gone": [node for node in known.values() if node.on(day) is None],
+        "kinds": KINDS,
+        "choices": [(node.code, spell.name) for _, node, spell in walk(known, today)],
+        "begun": bool(known),
+        "may_keep": request.user.has_perm(KEEP),
+    }
+    return render(request, "office/bodies.html", context)
+
+
+@require_POST
+@may(KEEP, "单位树由环委办和系统管理员维护")
+def change(request: HttpRequest) -> HttpResponse:
+    """Take over from the workspace, add, rename, move, close."""
+    asked, person = request.POST, request.user.get_username()
+    act, code, reason = asked.get("act", ""), asked.get("code", ""), asked.get("reason", "")
+    with said_fault(request):
+        if act == "begin":
+            messages.success(request, f"登记了 {bodies.begin(snapshots.opened(), person)} 个")
+        elif act == "add":
+            since = _day(asked.get("on", "")) if asked.get("on") else None
+            made = bodies.add(
+                asked.get("name", ""), asked.get("kind", ""), asked.get("parent", ""), since, person, reason
+            )
+            messages.success(request, f"已登记，编号 {made}")
+        elif act == "rename":
+            number = bodies.rename(code, asked.get("name", ""), _day(asked.get("on", "")), person, reason)
+            messages.success(request, f"已更名，{number} 处措施和账号随之改名，此前的月份仍用原名")
+        elif act == "move":
+            bodies.move(code, asked.get("parent", ""), _day(asked.get("on", "")), person, reason)
+            messages.success(request, "上级已改")
+        elif act == "close":
+            bodies.close(code, _day(asked.get("on", "")), person, reason)
+            messages.success(request, "已撤销，此前的月份仍看得到")
+    return redirect("bodies")
+
+
+def _day(words: str) -> date:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise ActError.of(
+            "no date", "G-BODY-23", "日期", f"“{words}”不是日期", "不知从哪天起", "写作 2021-06-01"
+        ) from None
