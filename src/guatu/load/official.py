@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
@@ -17,7 +16,7 @@ from guatu.load.figures.reading import in_title
 from guatu.load.figures.row import places_of
 from guatu.load.office_table import OfficeTable, tables_of
 from guatu.load.water_class import UNSAID, Paper
-from guatu.load.words import absent, day, named, period, plain
+from guatu.load.words import absent, day, named, number, period, plain
 from guatu.load.workspace import Workspace
 
 KIND = "official"
@@ -204,11 +203,12 @@ def _figure(ws: Workspace, row: dict[str, str], scopes: Collection[str]) -> Offi
     name = scope.name if scope else None if indicator in SAYING else named(row["scope"], places_of(ws, scopes))
     if name is None:
         raise _CellError("scope", f"范围“{row['scope']}”没有在 guatu.toml 登记")
-    if not re.fullmatch(r"\d+(\.\d+)?%?", row["value"]):
+    value = number(plain(row["value"]).removesuffix("%"))
+    if value is None:
         raise _CellError("value", f"数值“{row['value']}”不是数")
     if not row["paper"]:
         raise _CellError("paper", "没有写文号或来源")
     published = day(row["day"])
     if published is None:
         raise _CellError("day", f"发布日期“{row['day']}”不是 2021-10-11 的样子")
-    return Official(indicator, name, stretch, Decimal(row["value"].rstrip("%")), row["paper"], published, kind)
+    return Official(indicator, name, stretch, value, row["paper"], published, kind)
