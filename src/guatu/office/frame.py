@@ -24,6 +24,7 @@ BAR = (
     ("mine", "填报", "office.report_own"),
     ("breakdown", "分解", "office.see_tasks"),
     ("problems", "问题", "ledger.see_problems"),
+    ("scores", "考核", "scoring.see_scores"),
     ("collections", "收表", "office.see_collection"),
     ("registers", "台账", "office.see_tasks"),
     ("handdown", "转办", "office.hand_down"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from django import template
@@ -15,6 +16,7 @@ from guatu.act.breakdown import DONE, Row
 from guatu.act.registers import Register, registers
 from guatu.office import wording
 from guatu.office.models import Role
+from guatu.score.wording import plain
 
 register = template.Library()
 _LOW = re.compile(r"PM_?\{?(2\.5|10)\}?|(?<![A-Za-z])(SO|NO|CO|O)([23])(?!\d)")
@@ -56,6 +58,12 @@ _PLAIN: dict[Any, str] = {True: "是", False: "否", **dict(Role.choices)}
 def chem(text: Any) -> SafeString:
     """PM2.5, SO2, O3 with their figures set low."""
     return mark_safe(_LOW.sub(lambda m: f"PM<sub>{m[1]}</sub>" if m[1] else f"{m[2]}<sub>{m[3]}</sub>", escape(text)))
+
+
+@register.filter
+def points(exact: Fraction) -> str:
+    """An exact number of points in digits."""
+    return plain(exact)
 
 
 @register.filter

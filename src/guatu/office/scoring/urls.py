@@ -1,0 +1,18 @@
+"""The addresses of scores; the office adds them to its own."""
+
+from django.urls import path
+
+from guatu.office.scoring import acting, views
+
+urlpatterns = [
+    path("scores/", views.ranking, name="scores"),
+    path("scores/objections/", views.objections, name="scores-objections"),
+    path("scores/objections/<str:number>/", acting.decide, name="scores-decide"),
+    path("scores/<str:scheme>/", views.scheme, name="scores-scheme"),
+    path("scores/<str:scheme>/table.<str:kind>", views.table, name="scores-table"),
+    path("scores/<str:scheme>/final/", acting.finish, name="scores-final"),
+    path("scores/<str:scheme>/<str:subject>/", views.sheet, name="scores-sheet"),
+    path("scores/<str:scheme>/<str:subject>/sheet.<str:kind>", views.sheet_file, name="scores-file"),
+    path("scores/<str:scheme>/<str:subject>/enter/", acting.enter, name="scores-enter"),
+    path("scores/<str:scheme>/<str:subject>/object/", acting.raise_objection, name="scores-object"),
+]
