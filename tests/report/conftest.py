@@ -11,7 +11,8 @@ from guatu.base.period import Period
 from guatu.demo.make import make
 from guatu.judge.board import plan_of
 from guatu.load.workspace import Workspace
-from guatu.report.kinds import made_again
+from guatu.report.facts import Office
+from guatu.report.kinds import made
 from guatu.report.paper import Paper
 
 DAY = date(2021, 10, 11)
@@ -26,4 +27,4 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 @pytest.fixture(scope="session")
 def monthly(city: Workspace) -> Paper:
-    return made_again(city, plan_of(city), "monthly", Period.of("2021-09"), DAY)
+    return made(city, plan_of(city), "monthly", Period.of("2021-09"), DAY, lambda *_: Office())

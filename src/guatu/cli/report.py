@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,8 @@ import typer
 from guatu.errors import GuatuError
 
 if TYPE_CHECKING:
+    from guatu.base.period import Period
+    from guatu.report.facts import Office
     from guatu.report.paper import Paper
 
 Out = Annotated[Path | None, typer.Option("-o", "--output", help="写成 .docx；不写则在屏幕上看文字")]
@@ -39,6 +42,8 @@ NAMES = {
     "monthly": ("环境空气质量月报", "month"),
     "quarterly": ("环境空气质量季报", "quarter"),
     "water": ("地表水环境质量月报", "month"),
+    "tasks": ("重点工作推进情况通报，附滞后清单", "month"),
+    "rectification": ("督察反馈问题整改进展通报", "month"),
 }
 
 
@@ -84,10 +89,25 @@ def _paper(context: typer.Context, name: str, period: str, as_of: str) -> Paper:
     from guatu.cli.telling import known_on
     from guatu.judge.board import plan_of
     from guatu.load.workspace import Workspace
-    from guatu.report.kinds import made_again
+    from guatu.report.kinds import made
 
     ws = Workspace.open(context.obj)
-    return made_again(ws, plan_of(ws), name, Period.of(period), known_on(ws, as_of))
+    return made(ws, plan_of(ws), name, Period.of(period), known_on(ws, as_of), _facts_of(context))
+
+
+def _facts_of(context: typer.Context) -> Callable[[Period, date], Office]:
+    """What the office's database knows, opened only by a bulletin that needs it."""
+
+    def facts(period: Period, day: date) -> Office:
+        from guatu.cli.duties import opened
+
+        opened(context)
+        from guatu.office.bulletins.facts import office_on
+
+        found: Office = office_on(period, day)
+        return found
+
+    return facts
 
 
 def _told(paper: Paper) -> dict[str, object]:
@@ -121,11 +141,11 @@ def check(
     from guatu.report.carried import issue_of, paragraphs_of
     from guatu.report.check import FAULTS, checked
     from guatu.report.docx_paper import docx_of
-    from guatu.report.kinds import made_again
+    from guatu.report.kinds import made
 
     issue = issue_of(file)
     ws = Workspace.open(context.obj)
-    again = made_again(ws, plan_of(ws), issue.kind, issue.period, issue.as_of)
+    again = made(ws, plan_of(ws), issue.kind, issue.period, issue.as_of, _facts_of(context))
     found = checked(issue, again, paragraphs_of(docx_of(again)))
     if as_json:
         typer.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))

@@ -1,4 +1,4 @@
-"""The kinds of bulletin that guatu makes from a workspace, by the name a command calls them."""
+"""The kinds of bulletin, by the name a command calls them, and what makes each."""
 
 from __future__ import annotations
 
@@ -11,35 +11,47 @@ from guatu.errors import GuatuError
 from guatu.load.workspace import Workspace
 from guatu.read.plan import Plan
 from guatu.report.bulletins.air import air_month, air_quarter
+from guatu.report.bulletins.rectification import rectification
+from guatu.report.bulletins.tasks import task_progress
 from guatu.report.bulletins.water import water_month
+from guatu.report.facts import Office
 from guatu.report.paper import Paper
 
-Make = Callable[[Workspace, Plan, Period, date], Paper]
+FromData = Callable[[Workspace, Plan, Period, date], Paper]
+FromOffice = Callable[[Workspace, Period, date, Office], Paper]
+Facts = Callable[[Period, date], Office]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind: its name, its Chinese name, the period it is of (month, quarter, year), and what makes it."""
+    """A kind: its name, its Chinese name, the period it is of (month, quarter, year), the kind its papers say.
+
+    data makes it from the workspace alone, office from the duties and problems of the office's database.
+    """
 
     name: str
     title: str
     of: str
-    make: Make
+    paper: str
+    data: FromData | None = None
+    office: FromOffice | None = None
 
 
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("monthly", "环境空气质量月报", "month", air_month),
-        Kind("quarterly", "环境空气质量季报", "quarter", air_quarter),
-        Kind("water", "地表水环境质量月报", "month", water_month),
+        Kind("monthly", "环境空气质量月报", "month", "air_month", data=air_month),
+        Kind("quarterly", "环境空气质量季报", "quarter", "air_quarter", data=air_quarter),
+        Kind("water", "地表水环境质量月报", "month", "water_month", data=water_month),
+        Kind("tasks", "重点工作推进情况通报，附滞后清单", "month", "task_progress", office=task_progress),
+        Kind("rectification", "督察反馈问题整改进展通报", "month", "rectification", office=rectification),
     )
 }
-OF_PAPER = {"air_month": "monthly", "air_quarter": "quarterly", "water_month": "water"}
+OF_PAPER = {kind.paper: kind.name for kind in KINDS.values()}
 
 
 def kind_of(name: str) -> Kind:
-    """The kind of a name. Raises GuatuError (G-REPORT-02) where there is none."""
+    """The kind of a name, a command's or a paper's. Raises GuatuError (G-REPORT-02) where there is none."""
     found = KINDS.get(OF_PAPER.get(name, name))
     if found is None:
         raise GuatuError.of(
@@ -53,6 +65,13 @@ def kind_of(name: str) -> Kind:
     return found
 
 
-def made_again(ws: Workspace, plan: Plan, kind: str, period: Period, as_of: date) -> Paper:
-    """The paper of an earlier issue, made again from the data as they are now known for that day."""
-    return kind_of(kind).make(ws, plan, period, as_of)
+def made(ws: Workspace, plan: Plan, name: str, period: Period, as_of: date, facts: Facts) -> Paper:
+    """A paper of a kind, from the data as they are now known for that day; facts: asked only where it needs them.
+
+    Raises GuatuError (G-REPORT-02).
+    """
+    kind = kind_of(name)
+    if kind.data is not None:
+        return kind.data(ws, plan, period, as_of)
+    assert kind.office is not None
+    return kind.office(ws, period, as_of, facts(period, as_of))

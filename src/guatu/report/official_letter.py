@@ -88,9 +88,15 @@ def form_docx(title: str, rows: Rows, annex: tuple[str, Sequence[str], Rows], da
     if lines:
         landscape(document)
         write(line(document, centred=True), caption, HEAD, FOUR)
-        _table(document, heads, lines, tuple(225 / len(heads) for _ in heads))
-    write(line(document, tight=True), f"由台账于 {day_words(day)}生成；意见、签字、盖章由各单位在纸上办。", BODY, SMALL)
+        _table(document, heads, lines, _widths(heads, lines))
+    write(line(document, tight=True), f"由台账于 {day_words(day)}生成；签字、盖章在纸上办。", BODY, SMALL)
     return _bytes(document)
+
+
+def _widths(heads: Sequence[str], rows: Rows) -> list[float]:
+    """Widths of the columns of a page on its side, by their longest words [mm]."""
+    longest = [max(4, len(head), *(min(30, len(row[n])) for row in rows)) for n, head in enumerate(heads)]
+    return [225 * one / sum(longest) for one in longest]
 
 
 def numeral(n: int) -> str:

@@ -78,9 +78,9 @@ def ranks(values: Mapping[str, Number], *, smallest_first: bool, key: str) -> di
     }
 
 
-def share(key: str, part: int, whole: int, of: Sequence[str] = ()) -> Number:
-    """A share [%], one decimal, from its counts; a dash of nothing."""
-    text = f"{half_even(Fraction(100 * part, whole), 1)}" if whole else NOTHING
+def share(key: str, part: int, whole: int, of: Sequence[str] = (), decimals: int = 1) -> Number:
+    """A share [%] from its counts; a dash of nothing."""
+    text = f"{half_even(Fraction(100 * part, whole), decimals)}" if whole else NOTHING
     return Number(key, text, of=tuple(of))
 
 

@@ -1,0 +1,85 @@
+"""What an office knows of duties and problems, handed to a bulletin as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure on a day: state is the table's own word, bulletin the word a bulletin uses, late days past its node."""
+
+    id: str
+    task: str
+    text: str
+    lead: str
+    node: date | None
+    state: str
+    bulletin: str
+    late: int
+    count: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """How a unit reported in a collection."""
+
+    sender: str
+    asked: int
+    reported: int
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """Tasks of the notice on a day; collection: the name of the month's collection, empty where none was held."""
+
+    measures: tuple[Measure, ...] = ()
+    reporting: tuple[Reporting, ...] = ()
+    collection: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A list of rectification on a day: counts by the names of act.rates (of, accepted, closed, due, due-done …)."""
+
+    id: str
+    title: str
+    clause: str
+    target: str
+    met: bool | None
+    counts: Mapping[str, int]
+    apart: tuple[tuple[str, Mapping[str, int]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """A problem past its limit."""
+
+    number: str
+    title: str
+    lead: str
+    county: str
+    leader: str
+    deadline: date
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """Ledgers on a day."""
+
+    rates: tuple[Rate, ...] = ()
+    overdue: tuple[Overdue, ...] = ()
+    by_ledger: tuple[tuple[str, int, int, int], ...] = ()  # ledger, all, closed, overdue
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Everything a bulletin may take from the office's database."""
+
+    duties: Duties = field(default_factory=Duties)
+    problems: Problems = field(default_factory=Problems)
