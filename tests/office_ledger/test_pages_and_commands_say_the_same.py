@@ -196,7 +196,7 @@ def test_a_tick_reminds_once(demo: Any) -> None:
     late = Problem.objects.filter(listing.overdue(DAY)).count()
     soon = Problem.objects.filter(accepted=False, closed=False, deadline__range=(DAY, DAY + listing.SOON)).count()
     assert len([one for one in first if "报送整改方案" not in one.text]) == late + soon
-    assert reminders.tick(DAY) == [] and all(one.sent == [] for one in first)
+    assert reminders.tick(DAY) == [] and all(one.ways == {} for one in first)
     tomorrow = reminders.tick(DAY + timedelta(days=1))
     assert len(tomorrow) < late
 
@@ -207,15 +207,14 @@ def test_channels_are_off_until_switched_on() -> None:
         {
             "GUATU_MAIL_TO": '{"市住建局": "a@example.invalid"}',
             "GUATU_WEBHOOK": "https://example.invalid/x",
-            "GUATU_WEBHOOK_FORM": "钉钉",
         }
     )
-    assert (mail.name, robot.name) == ("邮件", "群机器人") and robot.form == "钉钉"
+    assert (mail.name, robot.name) == ("邮件", "群机器人") and robot.form == "企业微信"
     assert json.loads(robot.message("市住建局", "逾期 3 天")) == {
         "msgtype": "text",
         "text": {"content": "【挂图作战】市住建局：逾期 3 天"},
     }
-    assert mail.send("市林业局", "x") is False
+    assert mail.send("市林业局", "x") == delivery.NO_ADDRESS
 
 
 def test_thirty_thousand_problems_are_listed_at_once(office: Any, day: Any, client_of: Any) -> None:

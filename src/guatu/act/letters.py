@@ -119,7 +119,7 @@ def _draft(
     kind = kinds.get(body, trigger.addressee)
     found = rules.issue(trigger.letter, kind)
     cautions = []
-    if trigger.mark == "D":
+    if trigger.mark == "D" and not rules.confirmed:
         cautions.append("触发条件是自拟稿，须经环委办确认")
     if found is None:
         return None

@@ -30,7 +30,22 @@ def register(app: typer.Typer) -> None:
     """Add the commands of ledgers and the tick."""
     ledger = typer.Typer(no_args_is_help=True, help="问题台账：清单、一件、办理、导入、导出、完成率、到期、催办。")
     ledger.command("list")(show_list)
-    for command in (kinds, show, move, take_in, export, rates, due, received, counts, visits, same, letters):
+    for command in (
+        kinds,
+        show,
+        form,
+        move,
+        take_in,
+        export,
+        rates,
+        due,
+        received,
+        counts,
+        visits,
+        same,
+        letters,
+        authority,
+    ):
         ledger.command({"take_in": "import"}.get(command.__name__, command.__name__))(command)
     app.add_typer(ledger, name="ledger")
     app.command()(tick)
@@ -90,6 +105,24 @@ def show(context: typer.Context, number: Annotated[str, typer.Argument(help="编
     from guatu.office.ledger import answers, declared, storage
 
     _say(answers.missing(storage.get(number), None, declared.today()), as_json)
+
+
+def form(
+    context: typer.Context,
+    number: Annotated[str, typer.Argument(help="编号")],
+    out: Annotated[Path, typer.Argument(help="输出的 docx")],
+    notice_from: Annotated[
+        datetime | None, typer.Option("--notice-from", formats=["%Y-%m-%d"], help="做公示稿：从哪天开始公示")
+    ] = None,
+) -> None:
+    """销号申请表和材料清单；写了 --notice-from 的是公示稿，六栏表，公示到哪天按台账的期限算。"""
+    opened(context)
+    from guatu.office.ledger import declared, forms, storage
+
+    row, day = storage.get(number), declared.today()
+    content = forms.public_notice(row, notice_from.date(), day) if notice_from else forms.closing_form(row, day)
+    out.write_bytes(content)
+    typer.echo(f"已写出 {out}")
 
 
 def move(
@@ -268,7 +301,8 @@ def letters(
     context: typer.Context,
     body: Annotated[str, typer.Option(help="只看给这个单位的")] = "",
     letter: Annotated[str, typer.Option(help="只看这个文种，如 约谈")] = "",
-    draft: Annotated[str, typer.Option(help="起草这一件的函：写编号")] = "",
+    draft: Annotated[str, typer.Option(help="起草这一件的函：写事由（编号）")] = "",
+    out: Annotated[Path | None, typer.Option(help="把起草的函写成 Word 公文稿")] = None,
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> None:
@@ -280,6 +314,9 @@ def letters(
     day = as_of.date() if as_of else declared.today()
     if draft:
         found, form = pressing.draft_of(Problem.objects.all(), day, draft)
+        if out:
+            out.write_bytes(pressing.document_of(Problem.objects.all(), day, draft))
+            typer.echo(f"已写出 {out}")
         typer.echo(f"{found.letter}（拟稿，{found.action}）　{found.issuer}发文，{found.approver}批准")
         for name, text in form.items():
             typer.echo(f"{name}：{text or '（留空）'}")
@@ -290,14 +327,28 @@ def letters(
 
 
 def tick(context: typer.Context, as_of: AsOf = None) -> None:
-    """到期、逾期提醒；同一天运行几次，提醒也只有一份。"""
+    """到期、逾期提醒；同一天运行几次，提醒也只有一份，发出去的不再发，没有发出的下次再试。"""
     opened(context)
-    from guatu.office.ledger import reminders
+    from guatu.office.ledger import declared, reminders, sending
 
-    made = reminders.tick(as_of.date() if as_of else None)
+    day = as_of.date() if as_of else declared.today()
+    made = reminders.tick(day)
     for one in made:
         typer.echo(f"{one.body}\t{one.number}\t{one.text}")
     typer.echo(f"新提醒 {len(made)} 条")
+    stuck = sending.send_all(day)
+    for one in stuck:
+        typer.echo(f"没有发出\t{one.body}\t{one.number}\t{'；'.join(sending.failures(one))}", err=True)
+    if stuck:
+        raise typer.Exit(1)
+
+
+def authority(context: typer.Context, as_json: Json = False) -> None:
+    """发文权限表：谁能给谁发什么函、由谁批准，什么条件触发；是不是本单位确认过的。"""
+    opened(context)
+    from guatu.office.ledger import pressing
+
+    _say(pressing.powers(), as_json)
 
 
 def _say(answer: Answer, as_json: bool) -> None:

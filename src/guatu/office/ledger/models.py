@@ -165,7 +165,7 @@ class TakenSheet(models.Model):
 
 
 class Notice(models.Model):
-    """A reminder on the page of a body; key says what it reminds of, so that it is made once."""
+    """A reminder on the page of a body; key says what it reminds of, so that it is made once; ways how it went out."""
 
     key = models.CharField("事由", max_length=160, unique=True)
     body = models.CharField("单位", max_length=60, db_index=True)
@@ -173,7 +173,7 @@ class Notice(models.Model):
     text = models.CharField("提醒", max_length=300)
     due = models.DateField("期限")
     made_on = models.DateField("日期")
-    sent = models.JSONField("已发", default=list)
+    ways = models.JSONField("发送", default=dict)
 
     class Meta:  # noqa: D106 - Django's own way of saying it
         ordering = ("-made_on", "-id")

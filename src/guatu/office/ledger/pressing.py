@@ -10,18 +10,20 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from guatu.act.drafting import case_of, form
-from guatu.act.ladder import ladder
 from guatu.act.letters import Draft, Letter, Proposals, open_letter, propose, step_letter
 from guatu.errors import ActError
 from guatu.office import records, snapshots
-from guatu.office.ledger import declared, listing, storage
+from guatu.office.ledger import causes, declared, listing, storage
 from guatu.office.ledger.answers import Answer, Table
+from guatu.office.ledger.authority import authority
 from guatu.office.ledger.models import Problem
+from guatu.report.official_letter import OfficialLetter, day_words, letter_docx
 
 KIND = "letter"
 KIND_OF_BODY = {"党委部门": "党委部门、人大、政协"}
 ANSWER_IN = timedelta(days=10)
 """How long a letter leaves for its answer by default; the person who signs sets another [calendar days]."""
+DEMANDS = ("立即查明未按期完成的原因，制定补救措施", "按期报送整改进展和完成情况的材料")
 
 
 def letters() -> dict[str, Letter]:
@@ -38,8 +40,9 @@ def proposals(rows: QuerySet[Problem], day: date) -> Proposals:
     }
     found = storage.items(rows.filter(number__in=wanted))
     cases = [case for item in found if (case := case_of(every[item.ledger], item, day))]
+    cases += causes.other_cases(day)
     kinds = {body.name: KIND_OF_BODY[body.kind] for body in snapshots.opened().bodies if body.kind in KIND_OF_BODY}
-    return propose(ladder(), cases, list(there.values()), kinds)
+    return propose(authority().rules, cases, list(there.values()), kinds)
 
 
 def answer(rows: QuerySet[Problem], day: date, *, body: str = "", letter: str = "") -> Answer:
@@ -56,15 +59,37 @@ def answer(rows: QuerySet[Problem], day: date, *, body: str = "", letter: str = 
     ]  # fmt: skip
     released = [(one.cause, one.letter, one.addressee, one.number) for one in found.releases]
     heads = ("事由", "文种", "办法", "主送", "发文", "批准", "数字", "以前的函", "注意")
+    named = {one.id: one for one in authority().rules.triggers}
+    untold = [(cause, named[one].words, named[one].letter) for cause, one in found.untold]
     words = (
-        f"够条件的 {len(drafts)} 份，由人决定；条件已消除、可以解除的 {len(released)} 份。",
-        "发文权限表是自拟稿，须经本单位确认。",
+        f"够条件的 {len(drafts)} 份，由人决定；条件已消除、可以解除的 {len(released)} 份；"
+        f"缺数、说不清的 {len(untold)} 条，不触发也不解除。",
+        authority().words,
     )
     tables = (
         Table("可以发的", heads, table, 0),
         Table("可以解除的", ("事由", "文种", "主送", "文号"), released, 0),
+        Table("缺数、说不清的", ("事由", "条件", "文种"), untold),
     )
     return Answer(f"{day} 催办督办", words, tables)
+
+
+def powers() -> Answer:
+    """The matrix and the triggers in force as an answer."""
+    found = authority()
+    matrix = [
+        (row.issuer, "、".join(row.letters), "、".join(row.addressees), row.approver, "、".join(row.copy_to) or "—")
+        for row in found.rules.matrix
+    ]
+    triggers = [
+        ("启用" if one.active else "不用", one.subject, one.words, one.letter, one.addressee, one.source)
+        for one in found.rules.triggers
+    ]
+    tables = (
+        Table("发文权限", ("发文", "文种", "主送", "批准", "抄送"), matrix),
+        Table("触发条件", ("启用", "对象", "条件", "文种", "主送", "出处"), triggers),
+    )
+    return Answer("发文权限表和触发条件", (found.words,), tables)
 
 
 def draft_of(rows: QuerySet[Problem], day: date, cause: str) -> tuple[Draft, dict[str, str]]:
@@ -74,13 +99,32 @@ def draft_of(rows: QuerySet[Problem], day: date, cause: str) -> tuple[Draft, dic
         raise ActError.of(
             f"no letter for {cause}",
             "G-LEDGER-16",
-            f"问题 {cause}",
+            f"事由 {cause}",
             "没有达到发函条件",
             "程序不凭空起草",
             "核对时限和状态",
         )
-    demands = ("立即查明未按期完成的原因，制定补救措施", "按期报送整改进展和完成情况的材料")
-    return found, form(ladder(), found, day, demands=demands, answer_by=day + ANSWER_IN)
+    return found, form(authority().rules, found, day, demands=DEMANDS, answer_by=day + ANSWER_IN)
+
+
+def document_of(rows: QuerySet[Problem], day: date, cause: str) -> bytes:
+    """A draft as the Word file that goes into the office's own document system: figures filled, 文号 left open."""
+    draft, said = draft_of(rows, day, cause)
+    basis = said["依据"] if draft.trigger.mark != "D" else "按照本单位督办工作要求"
+    facts = said["事实"].split("\n")
+    demands = [*said["要求"].split("\n"), f"请于 {day_words(day + ANSWER_IN)}前书面反馈办理情况。"]
+    letter = OfficialLetter(
+        issuer=draft.issuer,
+        title=f"关于{facts[0].split('：')[-1][:40]}的{draft.letter}",
+        addressee=draft.addressee,
+        opening=f"{basis}，现将有关事项函告如下：",
+        parts=(("有关情况", facts), ("工作要求", demands)),
+        day=day,
+        copy_to=draft.copy_to,
+        annexes=[f"{one.letter}{one.number}" for one in draft.earlier if one.number],
+        contact="联系人：　　　　　　电话：　　　　　　",
+    )
+    return letter_docx(letter, declared.snapshots.opened().demo)
 
 
 @transaction.atomic
@@ -105,7 +149,7 @@ def step(name: str, to: str, person: str, *, seen: int | None = None, **said: An
     data = records.get(f"{KIND}/{name}")
     if not data:
         raise ActError.of(f"no letter {name}", "G-LEDGER-17", f"函 {name}", "没有这一份", "无从登记", "核对编号")
-    letter = step_letter(ladder(), _letter(data), to, **said)
+    letter = step_letter(authority().rules, _letter(data), to, **said)
     records.change(f"{KIND}/{name}", to, _data(letter), person=person, reason=str(said.get("reason", "")), seen=seen)
     return letter
 

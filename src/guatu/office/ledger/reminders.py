@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from guatu.act.lateness import owed
 from guatu.act.working_days import Calendar
-from guatu.office.ledger import declared, delivery, listing, storage
+from guatu.office.ledger import declared, listing, storage
 from guatu.office.ledger.models import Notice, Problem
 
 AGAIN = 7
@@ -17,18 +17,13 @@ AGAIN = 7
 
 
 def tick(day: date | None = None) -> list[Notice]:
-    """Make the reminders of a day that are not made yet and hand them to the channels switched on; returns the new."""
+    """Make the reminders of a day that are not made yet; returns the new. sending.send_all then hands them out."""
     day = day or declared.today()
     wanted = list(_due(day))
     there = set(Notice.objects.filter(key__in=[one.key for one in wanted]).values_list("key", flat=True))
     new = [one for one in wanted if one.key not in there]
     Notice.objects.bulk_create(new, ignore_conflicts=True)
     made = list(Notice.objects.filter(key__in=[one.key for one in new]))
-    for channel in delivery.channels():
-        for notice in made:
-            if channel.name not in notice.sent and channel.send(notice.body, notice.text):
-                notice.sent = [*notice.sent, channel.name]
-                notice.save(update_fields=["sent"])
     return made
 
 

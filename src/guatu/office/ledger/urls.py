@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guatu.office.ledger.views import answering, intake, letters, objects, problem, problems
+from guatu.office.ledger.views import answering, documents, intake, letters, objects, problem, problems
 
 urlpatterns = [
     path("problems/", problems.problems, name="problems"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("problems/<str:number>/move/<str:move>/", problem.move, name="problem-move"),
     path("problems/<str:number>/papers/", problem.put_in, name="problem-papers"),
     path("problems/<str:number>/papers/<int:pk>/", problem.paper, name="problem-paper"),
+    path("problems/<str:number>/closing.docx", documents.closing, name="problem-closing"),
+    path("problems/<str:number>/notice.docx", documents.notice, name="problem-notice"),
     path("problems/<str:number>/note/", problem.note, name="problem-note"),
     path("problems/<str:number>/complainant/", problem.complainant, name="problem-complainant"),
     path("objects/", objects.objects, name="objects"),
@@ -28,6 +30,9 @@ urlpatterns = [
     path("objects/decide/", objects.decide, name="objects-decide"),
     path("objects/<str:number>/", objects.one, name="object"),
     path("letters/", letters.letters, name="letters"),
+    path("letters/reminders/", letters.reminding, name="letters-reminders"),
+    path("letters/authority/", letters.authority, name="letters-authority"),
+    path("letters/draft/<str:cause>/letter.docx", letters.document, name="letters-document"),
     path("letters/draft/<str:cause>/", letters.draft, name="letters-draft"),
     path("letters/<str:name>/step/", letters.step, name="letters-step"),
 ]

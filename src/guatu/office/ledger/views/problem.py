@@ -33,7 +33,7 @@ HIDDEN = {"earlier_deadlines", "first_deadline"}
 @may("ledger.see_problems", BUSINESS)
 def problem(request: HttpRequest, number: str) -> HttpResponse:
     """The page of one problem."""
-    row = _seen(request, number)
+    row = seen(request, number)
     ledger, item, day = declared.ledger(row.ledger), storage.item_of(row), declared.today()
     person = person_of(request.user)
     late = lateness(ledger, item, day)
@@ -69,7 +69,7 @@ def problem(request: HttpRequest, number: str) -> HttpResponse:
 @may("ledger.see_problems", BUSINESS)
 def move(request: HttpRequest, number: str, move: str) -> HttpResponse:
     """The form of one move, and the move itself; what refuses it is said in full."""
-    row = _seen(request, number)
+    row = seen(request, number)
     ledger, item = declared.ledger(row.ledger), storage.item_of(row)
     person = person_of(request.user)
     option = next((one for one in moves_of(ledger, item, person, declared.today()) if one.move.id == move), None)
@@ -117,7 +117,7 @@ def move(request: HttpRequest, number: str, move: str) -> HttpResponse:
 @may("ledger.see_problems", BUSINESS)
 def put_in(request: HttpRequest, number: str) -> HttpResponse:
     """Take one paper in."""
-    row = _seen(request, number)
+    row = seen(request, number)
     file = request.FILES.get("file")
     side, _, giver = request.POST.get("from", "").partition("/")
     try:
@@ -140,7 +140,7 @@ def put_in(request: HttpRequest, number: str) -> HttpResponse:
 @may("ledger.see_problems", BUSINESS)
 def paper(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """The bytes of a paper, to who may see its problem."""
-    row = _seen(request, number)
+    row = seen(request, number)
     kept = get_object_or_404(PaperProof, pk=pk, problem=row)
     path = papers.path_of(kept.sha256, kept.ending)
     if not path.exists():
@@ -155,7 +155,7 @@ def paper(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 @may("ledger.see_problems", BUSINESS)
 def note(request: HttpRequest, number: str) -> HttpResponse:
     """Write what no move guards: progress, difficulty, next step."""
-    row = _seen(request, number)
+    row = seen(request, number)
     ledger, person = declared.ledger(row.ledger), person_of(request.user)
     if not sides_of(ledger, storage.item_of(row), person):
         raise PermissionDenied(refusal(request, f"{number} 的进展由本件的单位和环委办填写"))
@@ -171,7 +171,7 @@ def note(request: HttpRequest, number: str) -> HttpResponse:
 @may("ledger.see_problems", BUSINESS)
 def complainant(request: HttpRequest, number: str) -> HttpResponse:
     """Who complained, to a named handler; nobody else learns even whether it is kept."""
-    row = _seen(request, number)
+    row = seen(request, number)
     try:
         identity = complainants.read(row, request.user)
     except ActError as error:
@@ -207,7 +207,8 @@ def rail(ledger: Ledger, item: Item, late: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _seen(request: HttpRequest, number: str) -> Problem:
+def seen(request: HttpRequest, number: str) -> Problem:
+    """The problem of an address, if the user may see it; else 404 or 403."""
     row = Problem.objects.filter(number=number).first()
     if row is None:
         raise Http404(f"没有编号为 {number} 的问题")

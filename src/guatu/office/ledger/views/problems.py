@@ -21,6 +21,7 @@ from guatu.office.ledger.views.refusing import fault_page
 from guatu.office.permissions import account_of
 from guatu.office.views.gate import may
 
+KINDS = {**TYPES, "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 BUSINESS = "问题台账只对业务账号开放"
 FILTERS = ("ledger", "stage", "state", "county", "unit", "round", "due", "assigned", "list", "part", "q")
 
@@ -78,9 +79,9 @@ def workbook(rows: list[list[Any]], title: str, day: str, head: int = 1) -> Http
     return attachment(content, f"{title}-{day}.xlsx")
 
 
-def attachment(content: bytes, name: str) -> HttpResponse:
+def attachment(content: bytes, name: str, ending: str = "xlsx") -> HttpResponse:
     """A file to be saved under a Chinese name."""
-    answer = HttpResponse(content, content_type=TYPES["xlsx"])
+    answer = HttpResponse(content, content_type=KINDS[ending])
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return answer
 
