@@ -11,7 +11,6 @@ from guatu.report.facts import Office, Overdue, Rate
 from guatu.report.paper import Block, Grid, Heading, Number, Paper, Runs, sentence
 from guatu.report.words import NOTHING, share
 
-
 TWO = 2  # decimals of a rate, as the pages and commands print it
 
 
