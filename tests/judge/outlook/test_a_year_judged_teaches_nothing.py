@@ -78,3 +78,26 @@ def test_coordinates_that_say_nothing_new_change_nothing(table: pl.DataFrame, tm
     """Where the days themselves tell which cities are alike, coordinates are not needed."""
     placed = table.with_columns(lon=pl.lit(117.2), lat=pl.lit(29.3))
     assert forecasts(placed, tmp_path) == forecasts(table, tmp_path)
+
+
+def test_of_its_own_a_city_is_told_no_later_year(table: pl.DataFrame, tmp_path: Path) -> None:
+    """A file of one city has nothing else to learn from than that city; its later years stay unknown all the same."""
+    alone = table.filter(pl.col("city") == "城1")
+    as_is = forecasts(alone, tmp_path)
+    changed = forecasts(doubled(alone, pl.col("date").dt.year() == 2021), tmp_path)
+    assert {key for key in as_is if key[1] == 2020} and all(
+        as_is[key].mean == changed[key].mean for key in as_is if key[1] == 2020
+    )
+
+
+def test_restless_years_of_others_widen_the_intervals(table: pl.DataFrame, tmp_path: Path) -> None:
+    """How far months differ from year to year is learnt from the other cities, not fixed once for all."""
+    mine = pl.col("city") == "城1"
+    odd = (pl.col("date").dt.year() * 12 + pl.col("date").dt.month() * 7) % 5
+    stirred = table.with_columns(
+        pl.when(mine).then(pl.col(item)).otherwise(pl.col(item) * (6 + odd) / 8).alias(item) for item in ("pm25", "aqi")
+    )
+    for key, calm in forecasts(table, tmp_path).items():
+        if key[:3] == ("城1", 2020, "06-30") and key[3] == "pm25_mean":
+            wild = forecasts(stirred, tmp_path)[key]
+            assert (wild.p90 - wild.p10) / wild.mean > 1.1 * (calm.p90 - calm.p10) / calm.mean

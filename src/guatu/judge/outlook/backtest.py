@@ -37,8 +37,9 @@ def questions() -> dict[str, Any]:
 def backtest(data: CityDays, origins: dict[str, int] | None = None) -> list[Judged]:
     """Judge every city-year that is whole and has a whole year before it, at each origin.
 
-    Season, level and scatter come from the other cities in other years; of the city itself only days before the
-    origin are used; no day of the year judged is used for anything but that city's own course up to the origin.
+    Season, level and scatter come from the other cities in other years; where these lack a calendar month, as in a file
+    of one city, from the city's own earlier years too. Of the city itself only days before the origin are used; no
+    day of the year judged is used for anything but that city's own course up to the origin.
     origins: name to months gone; those of ``backtest.toml`` if not given. Raises LoadError (G-OUTLOOK-05) where no
     city-year can be judged.
     """
@@ -51,7 +52,7 @@ def backtest(data: CityDays, origins: dict[str, int] | None = None) -> list[Judg
             "G-OUTLOOK-05",
             f"{len(data.names)} 个城市的日值",
             "没有一个城市年可以回测",
-            "要有至少两个城市，其中一个有连续两个有效天数足够的年，另一个有别的有效年",
+            "至少一个城市要有连续两个有效天数足够的年，还要有别的城市或更早的年份可学季节",
             "补上更多城市和年份的日值",
         )
     return judged
@@ -91,8 +92,9 @@ class _Test:
             likeness = self._likeness(year) if cases else None
             for case in cases:
                 near = None if likeness is None else likeness[case.row]
-                others = pool.without(case.row, 12 * year)
-                season = season_of(others, near, self.model.of(self.indicator))
+                constants = self.model.of(self.indicator)
+                season = season_of(pool.without(case.row, 12 * year), near, constants)
+                season = season or season_of(pool.earlier(case.row, 12 * year), near, constants)
                 if season is not None:
                     yield from (self._judge(case, season, name, gone) for name, gone in origins.items())
 

@@ -23,16 +23,18 @@ WORDS = {
     "lat": "lat latitude 纬度",
 }
 SAID = {word: name for name, words in WORDS.items() for word in words.split()}
-NEEDED = {"city": "城市", "date": "日期", "pm25": "PM2.5 日均值", "aqi": "日 AQI"}
+NEEDED = {"city": "城市", "date": "日期"}
+EITHER = {"pm25": "PM2.5 日均值", "aqi": "日 AQI"}
 SHOWN = 10  # faulty lines named one by one
-ISO = ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%Y.%m.%d")
+ISO = ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%Y.%m.%d", "%Y年%m月%d日")
 
 
 @dataclass(frozen=True, slots=True)
 class CityDays:
     """Rows of one file: names of the cities, and by row city index, running month, day number, pm25, aqi.
 
-    pm25 [µg/m³] and aqi are nan where missing; a value of 0 or below counts as missing. places: [city, 2] longitude
+    pm25 [µg/m³] and aqi are nan where missing, all of them where the file has no such column; a value of 0 or below
+    counts as missing. places: [city, 2] longitude
     and latitude [degrees], None where the file has none.
     """
 
@@ -48,12 +50,13 @@ class CityDays:
 def read(path: Path) -> CityDays:
     """Read CSV, Parquet or Excel with the headings of ``guatu load`` and city, aqi, optional lon and lat.
 
-    Raises LoadError: G-OUTLOOK-01 a column is missing, -02 a date cannot be read, -03 a value is no number,
-    -04 a city has a day twice; and the G-FILE errors of an unreadable file.
+    One of pm25 and aqi may be absent. Raises LoadError: G-OUTLOOK-01 a column is missing, -02 a date cannot be read,
+    -03 a value is no number, -04 a city has a day twice; and the G-FILE errors of an unreadable file.
     """
     table = read_table(path)
     found = {name: heading for heading in reversed(table.columns) if (name := _name(heading))}
-    lacking = [words for name, words in NEEDED.items() if name not in found]
+    values = [name for name in EITHER if name in found]
+    lacking = [words for name, words in {**NEEDED, **({} if values else EITHER)}.items() if name not in found]
     if lacking:
         raise LoadError(
             f"{path}: no column for {lacking}",
@@ -69,14 +72,14 @@ def read(path: Path) -> CityDays:
             ],
         )
     coordinates = [name for name in ("lon", "lat") if name in found]
-    milli = meaning(found["pm25"])[1] == "mg"
-    plain = table.select(pl.col(found[name]).alias(name) for name in (*NEEDED, *coordinates))
+    milli = "pm25" in found and meaning(found["pm25"])[1] == "mg"
+    plain = table.select(pl.col(found[name]).alias(name) for name in (*NEEDED, *values, *coordinates))
     dated = plain.with_columns(
         pl.col("city").cast(pl.String).str.strip_chars(),
         _dates(plain["date"]).alias("day"),
-        *(_numbers(plain[name]).alias(f"{name} as number") for name in ("pm25", "aqi", *coordinates)),
+        *(_numbers(plain[name]).alias(f"{name} as number") for name in (*values, *coordinates)),
     )
-    faults = list(_faults(path.name, dated, ("pm25", "aqi", *coordinates)))
+    faults = list(_faults(path.name, dated, (*values, *coordinates)))
     if faults:
         raise LoadError(f"{path}: {len(faults)} faults", faults)
     return _arrays(dated.sort("city", "day"), milli, len(coordinates) == 2)
@@ -88,7 +91,7 @@ def _name(heading: str) -> str:
     if known:
         return known
     name = meaning(heading)[0]
-    return name if name in NEEDED else "date" if name == "time" else ""
+    return name if name in NEEDED or name in EITHER else "date" if name == "time" else ""
 
 
 def _dates(column: pl.Series) -> pl.Series:
@@ -135,7 +138,7 @@ def _arrays(table: pl.DataFrame, milli: bool, placed: bool) -> CityDays:
     names = tuple(table["city"].unique(maintain_order=True))
     index = {name: at for at, name in enumerate(names)}
     rows = table["city"].replace_strict(index, return_dtype=pl.Int64).to_numpy()
-    pm25 = _positive(table["pm25 as number"]) * (1000 if milli else 1)
+    pm25 = _positive(table, "pm25") * (1000 if milli else 1)
     places = None
     if placed:
         where = table.group_by("city", maintain_order=True).agg(pl.col("lon as number", "lat as number").mean())
@@ -148,11 +151,13 @@ def _arrays(table: pl.DataFrame, milli: bool, placed: bool) -> CityDays:
         .astype(np.int_),
         table["day"].cast(pl.Int32).cast(pl.Int64).to_numpy().astype(np.int_),
         pm25,
-        _positive(table["aqi as number"]),
+        _positive(table, "aqi"),
         places,
     )
 
 
-def _positive(column: pl.Series) -> Floats:
-    values = column.cast(pl.Float64).fill_null(float("nan")).to_numpy().astype(np.float64)
+def _positive(table: pl.DataFrame, name: str) -> Floats:
+    if f"{name} as number" not in table.columns:
+        return np.full(table.height, np.nan)
+    values = table[f"{name} as number"].cast(pl.Float64).fill_null(float("nan")).to_numpy().astype(np.float64)
     return np.where(values > 0, values, np.nan)

@@ -67,7 +67,7 @@ def ending_of(
     """
     constants = model.of(indicator)
     mean, covariance = ahead(past.parts, past.y, rest, season, constants, model, constants.drift_in(year))
-    logs = draw(mean, covariance, model, constants.spread)
+    logs = draw(mean, covariance, model, constants.spread * season.restless)
     now = past.parts.month >= 12 * year
     days = float(past.parts.days[now].sum() + rest.days.sum())
     if indicator == AQI:

@@ -32,8 +32,8 @@ def ahead(
     """Mean and covariance of the log of each part to come, given the logs y of the parts seen.
 
     y = level + profile + drift + f + e; f is the sum of the city's own level, its own season (smooth and month by
-    month), a slow change and the weather of a month, which lasts about a month and is stronger in winter; e is the
-    noise of a stretch of few days.
+    month), a slow change, the weather of a month, which lasts less than a month and is stronger in winter, and the
+    spell of a cold season, which lasts through it; e is the noise of a stretch of few days.
     """
     sol_mean = _expected(seen, season, drift)
     covariance = _covariance(seen, seen, constants, model) + np.diag(_noise(seen, constants))
@@ -58,10 +58,12 @@ def _covariance(a: Parts, b: Parts, c: Constants, model: Model) -> Floats:
     turn = np.sin(np.pi * (a.month[:, None] - b.month[None, :]) / 12) ** 2
     same_month = (a.month[:, None] - b.month[None, :]) % 12 == 0
     strength = np.outer(model.heat(a.month, c), model.heat(b.month, c))
+    cold = np.outer(model.cold(a.month), model.cold(b.month))
     return np.asarray(
         c.level_sd**2
         + c.season_sd**2 * np.exp(-2 * turn / c.season_width**2)
         + c.month_sd**2 * same_month
         + c.slow_sd**2 * np.exp(-apart / c.slow_months)
         + c.weather_sd**2 * strength * np.exp(-apart / c.weather_months)
+        + c.spell_sd**2 * cold * np.exp(-apart / c.spell_months)
     )

@@ -38,7 +38,10 @@ class Constants:
     day_sd: float
     short_sd: float
     winter_factor: float
+    spell_sd: float
+    spell_months: float
     spread: float
+    year_sd: float
     drift: tuple[Drift, ...]
     likeness: float
     likeness_half: float
@@ -57,6 +60,7 @@ class Model:
 
     by_indicator: dict[str, Constants]
     winter: tuple[int, ...]
+    spell: tuple[int, ...]
     past_months: int
     draws: int
     seed: int
@@ -84,6 +88,10 @@ class Model:
         """How many times stronger than in summer the weather of each month is; months counted from 0 = January."""
         return np.where(np.isin(months % 12 + 1, self.winter), constants.winter_factor, 1.0)
 
+    def cold(self, months: NDArray[np.int_]) -> Floats:
+        """1 in the months of the cold season's spell, 0 in the others."""
+        return np.isin(months % 12 + 1, self.spell).astype(np.float64)
+
 
 @cache
 def model() -> Model:
@@ -93,6 +101,7 @@ def model() -> Model:
     return Model(
         by_indicator={name: _constants(name, entry) for name, entry in table.items()},
         winter=tuple(shared.pop("winter")),
+        spell=tuple(shared.pop("spell")),
         wait_until=_day(shared.pop("wait_until")),
         tentative_until=_day(shared.pop("tentative_until")),
         **shared,

@@ -15,12 +15,14 @@ ROUNDS = 12  # of the two-way fit; it stands still after a few
 @dataclass(frozen=True, slots=True)
 class Season:
     """profile: twelve log departures from the year's mean; level: mean log of a month; when: the running month the
-    level belongs to; scatter: twelve standard deviations of the daily logs within a month."""
+    level belongs to; scatter: twelve standard deviations of the daily logs within a month; restless: how many times
+    more the months of these cities differ from year to year than those the model was made with."""
 
     profile: Floats
     level: float
     when: float
     scatter: Floats
+    restless: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,11 @@ class Pool:
     def without(self, city: int, start: int) -> Pool:
         """The pool without one city and without one calendar year (given by its first running month)."""
         keep = (self.city != city) & (self.start != start)
+        return Pool(self.city[keep], self.start[keep], self.y[keep], self.scatter[keep])
+
+    def earlier(self, city: int, start: int) -> Pool:
+        """The pool without one calendar year and without later years of one city: what a file of few cities has."""
+        keep = (self.start < start) | ((self.city != city) & (self.start != start))
         return Pool(self.city[keep], self.start[keep], self.y[keep], self.scatter[keep])
 
 
@@ -81,7 +88,28 @@ def season_of(pool: Pool, likeness: Floats | None, constants: Constants) -> Seas
         profile = trust * local + (1 - trust) * profile
     middle = float(pool.start.mean()) + (12 - 1) / 2
     scatter = np.sqrt(np.nanmean(pool.scatter**2, axis=0))
-    return Season(profile, float(weights @ level / weights.sum()), middle, scatter)
+    return Season(profile, float(weights @ level / weights.sum()), middle, scatter, _restless(pool, constants))
+
+
+def _restless(pool: Pool, constants: Constants) -> float:
+    """How restless the months of a pool are against the usual: the standard deviation by which a month, its year's mean
+    taken out, differs from the same month of the city's next year, over year_sd.
+
+    Years are what counts, for cities share their weather: with n pairs of years the square weighs n against 1 of the
+    usual. 1 where no city has two years.
+    """
+    order = np.lexsort((pool.start, pool.city))
+    y, city = pool.y[order], pool.city[order]
+    apart = (y[1:] - y[:-1])[city[1:] == city[:-1]]
+    months = (~np.isnan(apart)).sum(axis=1)
+    apart = apart[months > 1]
+    if not len(apart):
+        return 1.0
+    apart = apart - np.nanmean(apart, axis=1, keepdims=True)
+    months = months[months > 1]
+    square = float(np.nansum(apart**2) / (months - 1).sum() / 2)
+    years = len(np.unique(pool.start)) - 1
+    return float(np.sqrt((1 + years * square / constants.year_sd**2) / (1 + years)))
 
 
 def prior_season(constants: Constants, year: int) -> Season:

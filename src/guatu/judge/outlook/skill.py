@@ -69,7 +69,9 @@ def skill_of(rows: Sequence[Judged], year: int | None) -> Skill:
         error = 100 * error / truth
     asked = np.array([target for row in rows for target in row.targets], dtype=np.float64)
     given, met, usual = asked[:, 1], asked[:, 2], asked[:, 3]
-    base = ((usual - met) ** 2).mean()
+    known = ~np.isnan(usual)
+    given, met, usual = given[known], met[known], usual[known]
+    base = ((usual - met) ** 2).mean() if known.any() else 0.0
     return Skill(
         rows[0].indicator,
         rows[0].origin,
