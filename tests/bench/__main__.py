@@ -16,6 +16,7 @@ from tests.bench.cold import middle, ratios, rounds
 from tests.bench.nation import folder, national_year
 from tests.bench.peers import compared
 from tests.bench.wall import measured as wall_measured
+from tests.bench.water import measured as water_measured
 
 YEARS = (2023, 2024, 2025)
 
@@ -51,6 +52,7 @@ def figures(times: int) -> dict[str, Any]:
         "city_year_s": middle(cold["city"]).wall,
         **measured(nation, YEARS[1]),
         **wall_measured(times),
+        **water_measured(times),
         "aqi_rows_per_s": step,
         "hourly_aqi_rows_per_s": public,
     }
@@ -79,6 +81,9 @@ SAID = {
     "wall_cold_s": ("墙，什么都没算过 [s]", "≤ 2"),
     "wall_day_added_s": ("墙，多一天数据，办公中的进程 [s]", "≤ 0.2"),
     "wall_day_added_new_process_s": ("墙，多一天数据，新起的命令 [s]", ""),
+    "water_samples": ("全国一个月自动站水样", ""),
+    "water_class_s": ("水样逐个定类 [s]", "≤ 1"),
+    "water_month_s": ("断面月均值和类别 [s]", ""),
     "aqi_rows_per_s": ("AQI 一步，guatu [行/s]", ""),
     "hourly_aqi_rows_per_s": ("hourly_aqi 整个函数 [行/s]", ""),
 }

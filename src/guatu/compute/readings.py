@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 from typing import Literal
 
 import polars as pl
@@ -151,7 +152,13 @@ def average(rows: Sequence[Mapping[str, Fraction]]) -> dict[str, Fraction]:
     for row in rows:
         for item, value in row.items():
             lists.setdefault(item, []).append(value)
-    return {item: sum(values, Fraction(0)) / len(values) for item, values in lists.items()}
+    return {item: _mean(values) for item, values in lists.items()}
+
+
+def _mean(values: Sequence[Fraction]) -> Fraction:
+    """The exact mean, brought to one denominator at once: adding fractions one by one reduces each time."""
+    common = lcm(*(value.denominator for value in values))
+    return Fraction(sum(value.numerator * (common // value.denominator) for value in values), common * len(values))
 
 
 def need(table: pl.DataFrame, columns: Iterable[str], room: str) -> None:

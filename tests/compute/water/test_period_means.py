@@ -140,5 +140,32 @@ def test_months_and_years_equal_the_slow_second_opinion(cells: list[tuple[int, s
         }
 
 
+SLOTS = st.tuples(st.integers(0, 58), st.integers(0, 5), st.decimals(0, 30, places=5))
+
+
+@settings(max_examples=60)
+@given(st.lists(SLOTS, min_size=1, max_size=60, unique_by=lambda one: one[:2]))
+def test_automatic_months_and_years_equal_the_slow_second_opinion(cells: list[tuple[int, int, Decimal]]) -> None:
+    """Days first, then the mean of the days of a month, then of the months: exact fractions all the way."""
+    cells.sort(key=lambda one: one[:2])
+    at = [datetime(2021, 1, 1) + timedelta(days=day, hours=4 * slot) for day, slot, _ in cells]
+    frame = pl.DataFrame({"section": ["甲"] * len(at), "time": at, "codmn": [str(value) for *_, value in cells]})
+    days: dict[date, list[Fraction]] = {}
+    for when, (*_, value) in zip(at, cells, strict=True):
+        days.setdefault(when.date(), []).append(Fraction(value))
+    months: dict[str, list[Fraction]] = {}
+    for day, values in days.items():
+        months.setdefault(f"{day:%Y-%m}", []).append(sum(values, Fraction(0)) / len(values))
+    means = {month: sum(values, Fraction(0)) / len(values) for month, values in months.items()}
+    got = surface_water.month(frame, automatic=True)
+    assert dict(got.select("period", "codmn").rows()) == {
+        month: float(oracle.rounded(mean, DECIMALS["codmn"])) for month, mean in means.items()
+    }
+    assert dict(got.select("period", "n").rows()) == {month: len(values) for month, values in months.items()}
+    year = surface_water.year(frame, automatic=True)
+    whole = sum(means.values(), Fraction(0)) / len(means)
+    assert year["codmn"].to_list() == [float(oracle.rounded(whole, DECIMALS["codmn"]))]
+
+
 def _text(value: Decimal | None) -> str | None:
     return None if value is None else str(value)

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
+from math import lcm
 
 import polars as pl
 
@@ -58,21 +59,54 @@ def section_means(
         wide = one_a_slot(wide, items)
     ladder = [*(["day"] if automatic and length != "day" else []), *(["month"] if length == "year" else []), length]
     keys: list[str | pl.Expr] = ["section", "_kind", pl.col("_day").dt.truncate(EVERY[ladder[0]]).alias("_first")]
+    sums = sum_up(wide, items, keys)
+    parts, steps = 1, ladder[1:]
+    if steps and ladder[0] == "day":
+        sums, parts = _days_together(sums, items, steps[0])
+        steps = steps[1:]
     lowest = [
         SectionMean(
             row["section"],
             row["_kind"],
             row["_first"],
             row["_last"],
-            {item: mean for item in items if (mean := mean_of(row, item)) is not None},
+            {item: mean for item in items if (mean := mean_of(row, item, parts)) is not None},
             row["_n"],
         )
-        for row in sum_up(wide, items, keys).iter_rows(named=True)
+        for row in sums.iter_rows(named=True)
     ]
     found = [one for one in lowest if one.values]
-    for step in ladder[1:]:
+    for step in steps:
         found = _rolled(found, step)
     return sorted(found, key=lambda one: (one.section, one.first))
+
+
+def _days_together(days: pl.DataFrame, items: Sequence[str], step: str) -> tuple[pl.DataFrame, int]:
+    """Sums of the means of days over a longer step, all in one part of a count, and that part.
+
+    A day has at most its slots (six of four hours), so the means of all days share the small denominator returned, and
+    their sum stays a whole number.
+    """
+    counts = {count for item in items for count in days[f"{item}#"].unique() if count}
+    parts = lcm(*counts) if counts else 1
+    there = pl.any_horizontal(pl.col(f"{item}#") > 0 for item in items)
+    scaled = [
+        (pl.col(item).cast(pl.Int128) * (parts // pl.when(pl.col(f"{item}#") > 0).then(f"{item}#"))).alias(item)
+        for item in items
+    ]
+    first = pl.col("_first").dt.truncate(EVERY[step])
+    return (
+        days.filter(there)
+        .select("section", "_kind", first, "_last", *scaled)
+        .group_by("section", "_kind", "_first", maintain_order=True)
+        .agg(
+            *(pl.col(item).sum() for item in items),
+            *(pl.col(item).count().alias(f"{item}#") for item in items),
+            pl.len().alias("_n"),
+            pl.col("_last").max(),
+        ),
+        parts,
+    )
 
 
 def _rolled(parts: Sequence[SectionMean], step: str) -> list[SectionMean]:
@@ -133,14 +167,17 @@ def one_a_slot(table: pl.DataFrame, items: Sequence[str]) -> pl.DataFrame:
     return groups.agg(pl.col(item).drop_nulls().first() for item in items)
 
 
-def mean_of(row: Mapping[str, object], item: str) -> Fraction | None:
-    """The exact mean of a summed row [unit of the item; for ph mol/L of ions], None without values."""
+def mean_of(row: Mapping[str, object], item: str, parts: int = 1) -> Fraction | None:
+    """The exact mean of a summed row [unit of the item; for ph mol/L of ions], None without values.
+
+    parts: into how many the sums were cut to be whole numbers.
+    """
     total, count = row[item], row[f"{item}#"]
     if not count:
         return None
     assert isinstance(total, int)
     assert isinstance(count, int)
-    return Fraction(total, count * (_IONS if item == "ph" else UNIT))
+    return Fraction(total, count * parts * (_IONS if item == "ph" else UNIT))
 
 
 def settled(item: str, mean: Fraction, day: date) -> Decimal:
