@@ -225,7 +225,7 @@ def test_what_would_be_if_a_target_or_a_month_were_otherwise() -> None:
     assert (found.before.total, found.after.total, found.gain) == (Decimal("7.00"), Decimal("10.00"), Decimal("3.00"))
     assert [one.item for one in found.shifts] == ["A"]
     month = good_month(scheme, "甲县", facts, TRIAL)
-    assert (month.gain, month.supposed) == (Decimal("2.00"), ("A：再有一个好月",))
+    assert (month.gain, month.supposed) == (Decimal("2.00"), ("甲：再有一个好月",))
 
 
 def test_a_trial_score_says_what_may_change_it() -> None:

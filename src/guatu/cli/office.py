@@ -44,14 +44,16 @@ def serve(
     prepare(workspace.folder, host)
     from django.core.management import call_command
 
-    from guatu.office import demo_accounts, demo_duties, snapshots
+    from guatu.office import demo_accounts, demo_duties, gathering, snapshots
     from guatu.office.ledger import generated
+    from guatu.office.scoring import generated as points
 
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    gathering.gather()
     if workspace.demo:
         demo_duties.make(workspace)
     generated.take_over(workspace)
+    points.take_over(workspace)
     _say_problem(_take_over(workspace))
     _say_problem(snapshots.try_refresh(workspace))
     if workspace.demo:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from getpass import getuser
@@ -279,7 +280,7 @@ def _foot(ws: Workspace, by: Scheme, day: date, version: str) -> None:
         typer.echo(DEMO)
 
 
-_COMMANDS = {
+_COMMANDS: dict[str, Callable[..., None]] = {
     "sheet": sheet, "why": why, "what-if": what_if, "schemes": schemes, "check": check, "enter": enter,
     "object": object_to, "decide": decide, "finish": finish, "verify": verify, "export": export,
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,7 +13,8 @@ from guatu.base.exact import half_even
 from guatu.base.period import Period
 from guatu.errors import GuatuError
 from guatu.judge.authority import levels_of
-from guatu.judge.board import Row, row_of
+from guatu.judge.board import Row as Judged
+from guatu.judge.board import row_of
 from guatu.judge.figure import figure_of
 from guatu.judge.indicators import AIR, GOOD_DAYS, good_aqi
 from guatu.judge.reported_lists import objects_of
@@ -22,7 +23,7 @@ from guatu.load.workspace import Workspace
 from guatu.read.plan import Plan, Target
 from guatu.rules.cards import all_cards
 from guatu.rules.lists import counted_lists
-from guatu.score.facts import ABSENT, Fact
+from guatu.score.facts import ABSENT, Fact, Row
 from guatu.score.wording import plain
 
 UNITS = {"ug/m3": "µg/m³", "mg/m3": "mg/m³", "index": ""}
@@ -32,9 +33,9 @@ UNITS = {"ug/m3": "µg/m³", "mg/m3": "mg/m³", "index": ""}
 class Figures:
     """Figures asked for once: items of a scheme, gates and ranks ask for the same ones."""
 
-    kept: dict[tuple[str, str, Period], Row] = field(default_factory=dict)
+    kept: dict[tuple[str, str, Period], Judged] = field(default_factory=dict)
 
-    def row(self, ws: Workspace, card: str, scope: str, period: Period, as_of: date) -> Row:
+    def row(self, ws: Workspace, card: str, scope: str, period: Period, as_of: date) -> Judged:
         """The figure of a card for a scope and period, official and computed."""
         key = (card, scope, period)
         if key not in self.kept:
@@ -61,9 +62,13 @@ def value_fact(
     fact = _of_row(ws, row, card, scope, wanted, as_of)
     if said.get("change"):
         return _change(figures, ws, fact, card, scope, wanted, as_of)
-    if good and fact.number is not None and card in AIR and as_of < wanted.last:
-        return _with_good_month(ws, fact, card, scope, wanted, as_of)
-    return fact
+    if fact.number is None or card not in AIR or said.get("back"):
+        return fact
+    days = _days(ws, card, scope, wanted, as_of)
+    if days is None:
+        return fact
+    fact = replace(fact, rows=tuple(_months(days, card, scope, as_of)))
+    return _with_good_month(fact, days, card, wanted, as_of) if good and as_of < wanted.last else fact
 
 
 def target_fact(
@@ -92,7 +97,7 @@ def target_fact(
     return Fact(Fraction(target.value), shown=shown, address=f"target/{target.id}", settled=True)
 
 
-def _of_row(ws: Workspace, row: Row, card: str, scope: str, period: Period, as_of: date) -> Fact:
+def _of_row(ws: Workspace, row: Judged, card: str, scope: str, period: Period, as_of: date) -> Fact:
     value, official = row.value, row.official
     unit = UNITS.get(value.unit, value.unit)
     address = f"{card}/{scope}/{period}@{as_of}"
@@ -132,14 +137,41 @@ def _change(figures: Figures, ws: Workspace, fact: Fact, card: str, scope: str, 
     return replace(fact, number=change, shown=shown, official="", computed="")
 
 
-def _with_good_month(ws: Workspace, fact: Fact, card: str, scope: str, period: Period, as_of: date) -> Fact:
+def _days(ws: Workspace, card: str, scope: str, period: Period, as_of: date) -> dict[date, Fraction] | None:
+    """The daily values of one area; None where the scope is several areas or has none."""
+    indicator = AIR[card]
+    daily = figure_of(ws, indicator, scope, period, as_of, explained=False).daily(indicator.item)
+    if len(daily) != 1:
+        return None
+    return {day: Fraction(str(value)) for day, value in next(iter(daily.values())).items() if value is not None}
+
+
+def _by_month(days: Mapping[date, Fraction]) -> dict[str, list[Fraction]]:
+    months: dict[str, list[Fraction]] = {}
+    for day, value in days.items():
+        months.setdefault(f"{day:%Y-%m}", []).append(value)
+    return months
+
+
+def _months(days: Mapping[date, Fraction], card: str, scope: str, as_of: date) -> Iterator[Row]:
+    """A row a month, the worst first: its mean, or its days above the limit; each opens to its days."""
+    months = _by_month(days)
+    bad = {month: sum(value > good_aqi() for value in values) for month, values in months.items()}
+    means = {month: sum(values, Fraction(0)) / len(values) for month, values in months.items()}
+    worst = bad if card in GOOD_DAYS else means
+    for month in sorted(months, key=lambda one: (-worst[one], one)):
+        address, n = f"{card}/{scope}/{month}@{as_of}", len(months[month])
+        if card not in GOOD_DAYS:
+            yield Row(
+                f"均值 {half_even(means[month], AIR[card].shown)}（{n} 天）", place=scope, day=month, address=address
+            )
+        elif bad[month]:
+            yield Row(f"超标 {bad[month]} 天（有效 {n} 天）", place=scope, day=month, address=address)
+
+
+def _with_good_month(fact: Fact, days: Mapping[date, Fraction], card: str, period: Period, as_of: date) -> Fact:
     """What the running figure would be after one more month: every day good, or like the best month so far."""
     indicator = AIR[card]
-    figure = figure_of(ws, indicator, scope, period, as_of, explained=False)
-    daily = figure.daily(indicator.item)
-    if len(daily) != 1:
-        return fact
-    days = {day: Fraction(str(value)) for day, value in next(iter(daily.values())).items() if value is not None}
     left = min(30, (period.last - as_of).days)
     if not days or not left:
         return fact
@@ -150,13 +182,10 @@ def _with_good_month(ws: Workspace, fact: Fact, card: str, scope: str, period: P
     elif indicator.percentile:
         return fact
     else:
-        months: dict[int, list[Fraction]] = {}
-        for day, value in days.items():
-            months.setdefault(day.month, []).append(value)
-        means = {month: sum(values, Fraction(0)) / len(values) for month, values in months.items()}
+        means = {month: sum(values, Fraction(0)) / len(values) for month, values in _by_month(days).items()}
         best = min(means, key=lambda month: means[month])
         after = (sum(days.values(), Fraction(0)) + left * means[best]) / (len(days) + left)
-        words = f"余下再有 {left} 天像 {best} 月那样（{half_even(means[best], indicator.shown)}）"
+        words = f"余下再有 {left} 天像 {int(best[5:])} 月那样（{half_even(means[best], indicator.shown)}）"
     printed = half_even(after, indicator.shown)
     return replace(fact, good=Fraction(printed), good_words=f"{words}，由 {fact.shown} 到 {printed}")
 

@@ -73,11 +73,13 @@ def told(loss: Loss) -> str:
 
 def _loss(line: Line) -> Loss:
     exact = line.exact if line.exact is not None else Fraction(0)
-    steps = tuple(
-        Step(one.title, one.before - one.after, one.words, _rows(line, one))
-        for one in line.changes
-        if one.before != one.after or not one.part
-    )
+    seen: set[Row] = set()
+    steps: tuple[Step, ...] = ()
+    for one in line.changes:
+        if one.before != one.after or not one.part:
+            rows = tuple(row for row in _rows(line, one) if row not in seen)
+            seen.update(rows)
+            steps = (*steps, Step(one.title, one.before - one.after, one.words, rows))
     lost = line.lost or Decimal(0)
     counted = sum((one.lost for one in steps), Fraction(0))
     if not line.changes:
@@ -92,7 +94,7 @@ def _loss(line: Line) -> Loss:
 
 def _rows(line: Line, change: Change) -> tuple[Row, ...]:
     """The rows behind a step; of a share (办结 of 到期) those of the whole that are not in the part."""
-    found = [line.facts[name].rows for name in change.facts if name in line.facts]
+    found = [line.facts[name].rows for name in dict.fromkeys(change.facts) if name in line.facts]
     if change.kind == "ratio" and len(found) == 2:
         part, whole = found
         return tuple(row for row in whole if row not in part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from guatu.score.facts import Facts
@@ -18,10 +19,14 @@ THIS = "year"
 
 
 def holding(scheme: Scheme, bars: Sequence[Bar], kind: str, subject: str, facts: Facts) -> Mapping[str, bool | None]:
-    """Which gates or vetoes hold; None where a fact has not come."""
+    """Which gates or vetoes hold; None where a fact has not come.
+
+    What a subject does not have at all counts none: a county without a section has no section of 劣Ⅴ.
+    """
     found: dict[str, bool | None] = {}
     for bar in bars:
-        named = facts.item(subject, f"{kind}/{bar.id}")
+        given = facts.item(subject, f"{kind}/{bar.id}")
+        named = {name: replace(fact, number=ZERO) if fact.absent else fact for name, fact in given.items()}
         try:
             found[bar.id] = Reading(named, {}).holds(bar.when)
         except MissingFactError:

@@ -61,12 +61,14 @@ def what_if(
 def good_month(scheme: Scheme, subject: str, facts: Facts, as_of: date) -> Difference:
     """The sheet after one more good month: each running figure as its fact says it would then be."""
     changed = facts
-    supposed = []
+    supposed: list[str] = []
     for item, named in facts.of.get(subject, {}).items():
         for name, fact in named.items():
             if fact.good is not None:
                 changed = changed.with_fact(subject, item, name, replace(fact, number=fact.good))
-                supposed.append(f"{item}：{fact.good_words}")
+                known = scheme.item(item)
+                if known is not None and all(fact.good_words not in words for words in supposed):
+                    supposed.append(f"{known.title}：{fact.good_words}")
     return _compared(scheme, subject, facts, changed, as_of, tuple(supposed))
 
 

@@ -11,7 +11,6 @@ from django.db import transaction
 
 from guatu.errors import ActError
 from guatu.office import records
-from guatu.office.ledger import declared
 from guatu.score.facts import Fact, Facts, Row, record, restore
 from guatu.score.feeding import Entered
 from guatu.score.itemising import OVERRIDE
@@ -79,8 +78,7 @@ def enter(
         total = sum((row.number for row in rows), Fraction(0))
         fact = Fact(total, shown=f"{total}", person=person, said=reason.strip(), rows=rows, settled=True)
     records.change(
-        subject_key, "人工评分", {name: plain(fact)}, person=person, reason=reason.strip(),
-        moment=declared.moment(declared.today()), seen=seen,
+        subject_key, "人工评分", {name: plain(fact)}, person=person, reason=reason.strip(), seen=seen,
     )  # fmt: skip
 
 
@@ -92,7 +90,6 @@ def withdraw(scheme: Scheme, subject: str, item: str, name: str, person: str, re
         raise _fault("G-SCORING-02", f"{subject} {item}", "没有写理由", "撤回也要说得清", "写明理由")
     return records.change(
         f"{KIND}/{scheme.id}/{subject}/{item}", "撤回人工评分", {name: None}, person=person, reason=reason.strip(),
-        moment=declared.moment(declared.today()),
     )  # fmt: skip
 
 

@@ -128,7 +128,12 @@ def finish(ws: Workspace, scheme: Scheme, day: date, person: str, scheme_text: s
         "facts": record(found.facts), "hashes": {one.subject: one.hash for one in found.sheets},
         "sheets": {one.subject: one.record() for one in found.sheets},
     }  # fmt: skip
-    records.change(f"final/{scheme.id}", "定稿", said, person=person, moment=declared.moment(declared.today(ws)))
+    records.change(
+        f"final/{scheme.id}",
+        "定稿",
+        said,
+        person=person,
+    )
     return len(found.sheets)
 
 
@@ -182,7 +187,11 @@ def _objection(number: str, data: Mapping[str, Any]) -> Objection:
 
 def _change(number: str, act: str, said: Mapping[str, Any], person: str, reason: str) -> None:
     records.change(
-        f"objection/{number}", act, said, person=person, reason=reason, moment=declared.moment(declared.today())
+        f"objection/{number}",
+        act,
+        said,
+        person=person,
+        reason=reason,
     )
 
 
