@@ -3,6 +3,7 @@
 from django.urls import path
 
 from guatu.office.api.urls import urlpatterns as of_interface
+from guatu.office.bulletins.urls import urlpatterns as of_bulletins
 from guatu.office.ledger.urls import urlpatterns as of_ledgers
 from guatu.office.month_urls import urlpatterns as of_month
 from guatu.office.people.urls import urlpatterns as of_people
@@ -79,6 +80,7 @@ urlpatterns = [
     path("log/", accounts.log_page, name="log"),
     path("log/past/", accounts.past_day, name="log-past"),
     path("help/", entry.help_page, name="help"),
+    *of_bulletins,
     *of_ledgers,
     *of_month,
     *of_reading,

@@ -1,0 +1,122 @@
+"""Bulletins kept: the file by its hash in ``reports/``, beside it what it was made of; issued once, then unchanged."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from guatu.base.period import Period
+from guatu.errors import ActError
+from guatu.judge.board import plan_of
+from guatu.load.workspace import Workspace
+from guatu.office import records
+from guatu.office.bulletins.facts import office_on
+from guatu.report.carried import Issue, issue_of, paragraphs_of
+from guatu.report.check import Finding, checked
+from guatu.report.docx_paper import docx_of
+from guatu.report.kinds import kind_of, made
+from guatu.report.paper import Paper
+
+DRAFT, ISSUED = "草稿", "已签发"
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,14}〔20\d\d〕[1-9]\d{0,4}号")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A bulletin as kept: name, kind, title, period, day of knowledge, state, 文号, who made and who issued it."""
+
+    name: str
+    data: Mapping[str, Any]
+
+    @property
+    def issued(self) -> bool:
+        """Whether it was issued."""
+        return bool(self.data.get("issued_on"))
+
+    @property
+    def state(self) -> str:
+        """草稿 or 已签发."""
+        return ISSUED if self.issued else DRAFT
+
+
+def all_kept() -> tuple[Kept, ...]:
+    """Every bulletin, newest first."""
+    found = [Kept(name, data) for name, data in records.of_kind("bulletin").items()]
+    return tuple(sorted(found, key=lambda one: one.name, reverse=True))
+
+
+def kept(name: str) -> Kept:
+    """One bulletin. Raises ActError (G-REPORT-10)."""
+    data = records.get(f"bulletin/{name}")
+    if not data:
+        raise _fault("G-REPORT-10", f"简报 {name}", "没有这一份", "可能编号写错", "回到简报页，从清单里打开")
+    return Kept(name, data)
+
+
+def make(ws: Workspace, kind: str, period: str, day: date, head: str, number: str, person: str) -> Kept:
+    """Make a bulletin and keep it as a draft. Raises GuatuError of the kinds, periods and files."""
+    if number and not _NUMBER.fullmatch(number):
+        raise _fault(
+            "G-REPORT-11", f"文号“{number}”", "写法不对", "红头下要印文号", "写成 景环委办字〔2021〕10号 的样子"
+        )
+    paper = made(ws, plan_of(ws), kind, _period(kind, period), day, office_on)
+    content = docx_of(paper, head=head, number=number)
+    digest = hashlib.sha256(content).hexdigest()
+    folder = ws.folder / "reports"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{digest}.docx").write_bytes(content)
+    name = f"B{len(records.of_kind('bulletin')) + 1:04d}"
+    said = {
+        "kind": kind_of(kind).name, "title": paper.title, "period": str(paper.period), "as_of": day.isoformat(),
+        "sha256": digest, "numbers": len(paper.numbers()), "made_of": [list(pair) for pair in paper.made_of],
+        "made_by": person, "made_on": datetime.now().isoformat(timespec="minutes"), "number": number, "head": head,
+    }  # fmt: skip
+    records.change(f"bulletin/{name}", "生成简报", said, person=person)
+    return Kept(name, said)
+
+
+def _period(kind: str, period: str) -> Period:
+    """The period asked for, of the length the kind is of. Raises GuatuError (G-BASE-01), ActError (G-REPORT-12)."""
+    found = Period.of(period)
+    length = {"month": 7, "quarter": 6, "year": 4}[kind_of(kind).of]
+    if len(str(found)) != length:
+        raise _fault("G-REPORT-12", f"时段“{period}”", "与简报种类不合", "月报要一个月，季报要一个季度",
+                     "月写 2021-09，季写 2021Q3，年写 2021")  # fmt: skip
+    return found
+
+
+def issue(name: str, person: str, number: str) -> None:
+    """Issue a draft. Raises ActError: G-REPORT-13 issued already, G-REPORT-11 the 文号."""
+    one = kept(name)
+    if one.issued:
+        raise _fault("G-REPORT-13", one.data["title"], "已经签发", "签发后不再改动", "数据有变就另做一期")
+    if number and not _NUMBER.fullmatch(number):
+        raise _fault("G-REPORT-11", f"文号“{number}”", "写法不对", "留底要能查到", "写成 景环委办字〔2021〕10号 的样子")
+    said = {"issued_on": date.today().isoformat(), "issued_by": person, "issue_number": number}
+    records.change(f"bulletin/{name}", "签发简报", said, person=person)
+
+
+def file_of(ws: Workspace, one: Kept) -> Path:
+    """Its file. Raises ActError (G-REPORT-14) where it is gone or is another."""
+    path = ws.folder / "reports" / f"{one.data['sha256']}.docx"
+    if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != one.data["sha256"]:
+        raise _fault(
+            "G-REPORT-14", one.data["title"], "文件不在，或被换过", "与留痕里的校验值不符", "从备份恢复 reports 文件夹"
+        )
+    return path
+
+
+def check(ws: Workspace, path: Path) -> tuple[Issue, tuple[Finding, ...]]:
+    """A file's numbers against what was printed and against the data as they are now."""
+    found = issue_of(path)
+    again: Paper = made(ws, plan_of(ws), found.kind, found.period, found.as_of, office_on)
+    return found, checked(found, again, paragraphs_of(docx_of(again)))
+
+
+def _fault(code: str, where: str, what: str, why: str, remedy: str) -> ActError:
+    return ActError.of(f"{code}: {where}", code, where, what, why, remedy)

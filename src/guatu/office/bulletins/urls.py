@@ -1,0 +1,14 @@
+"""The addresses of bulletins; the office adds them to its own."""
+
+from django.urls import path
+
+from guatu.office.bulletins import views
+
+urlpatterns = [
+    path("bulletins/", views.bulletins, name="bulletins"),
+    path("bulletins/make/", views.make, name="bulletins-make"),
+    path("bulletins/check/", views.check, name="bulletins-check"),
+    path("bulletins/<str:name>/", views.bulletin, name="bulletin"),
+    path("bulletins/<str:name>/file.docx", views.bulletin_file, name="bulletin-file"),
+    path("bulletins/<str:name>/issue/", views.issue, name="bulletin-issue"),
+]

@@ -1,0 +1,20 @@
+"""Bulletins: who sees them, makes them, issues them."""
+
+from datetime import date
+
+from guatu.office.bulletins import shelf
+from tests.office.access import Row
+
+ROWS = [
+    Row("bulletins", "/bulletins/", "LDCAU"),
+    Row("bulletins-make", "/bulletins/make/", "DCA", 400, "post"),  # without words in it: the faults
+    Row("bulletins-check", "/bulletins/check/", "LDCAU", 400, "post"),
+    Row("bulletin", "/bulletins/B0001/", "LDCAU"),
+    Row("bulletin-file", "/bulletins/B0001/file.docx", "LDCAU"),
+    Row("bulletin-issue", "/bulletins/B0001/issue/", "D", 400, "post"),
+]
+
+
+def put(ws):
+    """A bulletin of tasks."""
+    shelf.make(ws, "tasks", "2021-09", date(2021, 10, 11), "", "", "clerk")
