@@ -142,4 +142,4 @@ def test_places_without_figures_are_drawn_all_the_same(office, person, monkeypat
         place.update(figures=[], east=0, north=0)
     shot.save()
     page = person(Role.LEADER).get("/wall/").content.decode()
-    assert page.count('class="area"') == 4
+    assert page.count('class="area ') == 4

@@ -90,6 +90,7 @@ def _row(row: Row) -> dict[str, Any]:
         "inputs": value.inputs,
         "address": value.address,
         "room": _room(row.room) if row.room else None,
+        "tile_room": wording.tile_room(_room(row.room) if row.room else None),
         "why": step(value.why),
     }
 

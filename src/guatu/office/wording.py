@@ -119,6 +119,26 @@ def tile_reason(reason: str) -> str:
     return short if len(short) <= 5 else f"{short[:4]}…"
 
 
+def tile_room(room: Mapping[str, Any] | None) -> str:
+    """A tile's room in at most eight characters; the whole sentence stands on the target's page."""
+    if room is None or not room["days_left"]:
+        return ""
+    left = room["bad_left"]
+    if room["outcome"] == "lost":
+        return "已不可能"
+    if room["kind"] == "days" and left is not None:
+        return f"余{left}天" if left >= 0 else f"超{-left}天"
+    if room["kind"] == "mean" and room["rest"]:
+        return f"余{room['rest']}"
+    if room["kind"] == "sections" and left is not None:
+        return f"余{left}个" if left >= 0 else f"差{-left}个"
+    if room["kind"] == "list" and left is not None:
+        return f"差{left}项" if left > 0 else "已够"
+    if room["kind"] == "tons" and room["rest"]:
+        return f"差{room['rest']}吨" if room["outcome"] == "open" else "已够"
+    return ""
+
+
 def outline_text(outline: str) -> str:
     """``三/（三）/1/（2）#1`` as people write it: ``三（三）1（2）``."""
     return outline.partition("#")[0].replace("/", "")

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from math import cos, pi, sin
 from typing import Any
 
-Point = tuple[float, float]
+Spot = tuple[float, float]
 SIZE = (400, 540)
 CORNERS = 40
+PER_ROW, APART, UNDER = 6, 19, 40  # of the points in an area
 ROUNDS = 6  # of moving each place to the middle of its part, so that every label finds room
 
 
@@ -41,7 +42,34 @@ def areas(places: Sequence[Mapping[str, Any]]) -> list[Area]:
     return drawn
 
 
-def _cells(spots: Sequence[Point]) -> list[list[Point]]:
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One station or section: where it stands on the map, its kind, its state and its name."""
+
+    x: float
+    y: float
+    kind: str
+    state: str
+    name: str
+
+
+def points(drawn: Sequence[Area], things: Sequence[tuple[str, str, str, str]]) -> list[Point]:
+    """Places for things (code of the area, kind, state, name) inside their areas, in rows under the label.
+
+    Only the area is known of them, so the rows say nothing of where in it they are; the page says so too.
+    """
+    found = []
+    for area in drawn:
+        mine = [thing for thing in things if thing[0] == area.code]
+        for at, (_, kind, state, name) in enumerate(mine):
+            row, column = divmod(at, PER_ROW)
+            in_row = min(PER_ROW, len(mine) - row * PER_ROW)
+            x = area.x + (column - (in_row - 1) / 2) * APART
+            found.append(Point(round(x, 1), round(area.y + UNDER + row * APART, 1), kind, state, name))
+    return found
+
+
+def _cells(spots: Sequence[Spot]) -> list[list[Spot]]:
     """The part of the field nearest to each spot; empty for a spot that stands on another."""
     cells = []
     for number, spot in enumerate(spots):
@@ -53,7 +81,7 @@ def _cells(spots: Sequence[Point]) -> list[list[Point]]:
     return cells
 
 
-def _spots(places: Sequence[Mapping[str, Any]]) -> list[Point]:
+def _spots(places: Sequence[Mapping[str, Any]]) -> list[Spot]:
     """Positions on the drawing, north up."""
     width, height = SIZE
     given = [(float(p.get("east") or 0), float(p.get("north") or 0)) for p in places]
@@ -86,7 +114,7 @@ def left_of(walk: Sequence[str], places: Sequence[Mapping[str, Any]]) -> Sequenc
     return next((p.get("neighbours", ()) for p in places if walk and p["code"] == walk[-1]), ())
 
 
-def _field() -> list[Point]:
+def _field() -> list[Spot]:
     """The whole field: a rounded shape with a fixed, slightly uneven rim."""
     width, height = SIZE
     rim = [
@@ -101,15 +129,15 @@ def _field() -> list[Point]:
     ]
 
 
-def _nearer(cell: list[Point], own: Point, other: Point) -> list[Point]:
+def _nearer(cell: list[Spot], own: Spot, other: Spot) -> list[Spot]:
     """The part of a convex-ish cell nearer to own than to other (clipping by the bisector)."""
     dx, dy = other[0] - own[0], other[1] - own[1]
     middle = ((own[0] + other[0]) / 2, (own[1] + other[1]) / 2)
 
-    def side(point: Point) -> float:
+    def side(point: Spot) -> float:
         return (point[0] - middle[0]) * dx + (point[1] - middle[1]) * dy
 
-    kept: list[Point] = []
+    kept: list[Spot] = []
     for start, end in zip(cell, [*cell[1:], *cell[:1]], strict=True):
         a, b = side(start), side(end)
         if a <= 0:
@@ -120,7 +148,7 @@ def _nearer(cell: list[Point], own: Point, other: Point) -> list[Point]:
     return kept
 
 
-def _centre(cell: list[Point]) -> Point:
+def _centre(cell: list[Spot]) -> Spot:
     """The centroid of a polygon."""
     area = x = y = 0.0
     for (x0, y0), (x1, y1) in zip(cell, [*cell[1:], *cell[:1]], strict=True):

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from guatu.judge.indicators import GOOD_DAYS
 from guatu.office import snapshots, wording
-from guatu.office.drawing import line
 from guatu.office.drawing import map as places_map
+from guatu.office.drawing import year
 from guatu.office.ledger import listing, lists
-from guatu.office.models import Duty, Part
+from guatu.office.models import Duty
+from guatu.office.owed import owed_by_body
 from guatu.office.views.gate import may
 
 COLUMNS = 8
+SHADES = 4  # of the map, the worst the deepest
+CHANGES = 4
+BODIES = 4
+AHEAD = 2
 CAMPAIGNS = ("深入打好污染防治攻坚战", "污染防治攻坚战", "生态环境保护")
 CORE = "市中心城区"
 
@@ -35,11 +42,12 @@ def wall(request: HttpRequest) -> HttpResponse:
         "made_at": shot.made_at if shot else None,
     }
     if shot is not None:
-        context.update(_of(shot.picture))
+        context.update(_of(shot.picture, request.GET.get("map", "")))
+        context["may_instruct"] = request.user.has_perm("office.instruct")
     return render(request, "office/wall.html", context)
 
 
-def _of(shot: dict[str, Any]) -> dict[str, Any]:
+def _of(shot: dict[str, Any], asked_map: str) -> dict[str, Any]:
     rows, as_of = shot["rows"], date.fromisoformat(shot["as_of"])
     duties = list(Duty.objects.all())
     ahead = [row for row in wording.by_risk(rows) if row["room"] and row["room"]["sentence"]]
@@ -55,10 +63,16 @@ def _of(shot: dict[str, Any]) -> dict[str, Any]:
         "weekday": wording.weekday(as_of + timedelta(days=1)),
         "days_left": max(0, (year_end - as_of).days),
         "tightest": ahead[0] if ahead else None,
-        "ahead": ahead[:4],
+        "ahead": ahead[:AHEAD],
         "bands": _bands(rows),
-        "areas": _areas(shot["places"]),
+        **_map(shot, asked_map),
         "map_size": places_map.SIZE,
+        "changes": shot["changes"][:CHANGES],
+        "more_changes": max(0, len(shot["changes"]) - CHANGES),
+        "since": shot["since"],
+        "fresh_alerts": len(shot["alerts"]["new"]),
+        "forecast": shot["weather"][:1],
+        "owed": owed_by_body(as_of + timedelta(days=1))[:BODIES],
         "chart": _chart(chart_row, shot),
         "chart_row": chart_row,
         "budget": _budget(budget_row, shot),
@@ -66,7 +80,6 @@ def _of(shot: dict[str, Any]) -> dict[str, Any]:
         "duties": duties,
         "duty_count": len({wording.outline_text(duty.outline) for duty in duties}),
         "duty_states": _states(duties),
-        "busiest": Counter(Part.objects.exclude(kind=Part.Kind.IMPLIED).values_list("body", flat=True)).most_common(3),
         **_problems(as_of + timedelta(days=1)),
         "reasons": Counter(row["reason"] or "未说明" for row in rows if row["class"] == "undecided").most_common(4),
     }
@@ -78,12 +91,12 @@ def _pick(rows: Sequence[Mapping[str, Any]], shot: Mapping[str, Any], indicator:
     return next((row for row in found if CORE in row["scope"]), found[0] if found else None)
 
 
-def _chart(row: Mapping[str, Any] | None, shot: Mapping[str, Any]) -> line.Line | None:
+def _chart(row: Mapping[str, Any] | None, shot: Mapping[str, Any]) -> year.Drawing | None:
     if row is None:
         return None
     course = shot["courses"][row["id"]]
     goals = [goal for goal in (row["firm"], row["aspired"]) if goal]
-    return line.year_line(course["days"], course["running"], goals, (640, 170))
+    return year.year_drawing(course, goals, row["chance"], course["limit"])
 
 
 def _budget(row: Mapping[str, Any] | None, shot: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -117,10 +130,40 @@ def _bands(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return bands
 
 
-def _areas(places: Sequence[dict[str, Any]]) -> list[tuple[places_map.Area, list[dict[str, str]]]]:
-    figures = {place["code"]: place["figures"] for place in places}
-    drawn = [place for place in places if place["kind"] != "市"] or list(places)
-    return [(area, figures[area.code]) for area in places_map.areas(drawn)]
+def _map(shot: Mapping[str, Any], asked: str) -> dict[str, Any]:
+    """The areas with the indicator asked for, the worst the deepest, and the stations and sections in them."""
+    places = [place for place in shot["places"] if place["kind"] != "市"] or list(shot["places"])
+    choices = {one["id"]: one["label"] for place in places for one in place["figures"]}
+    chosen = asked if asked in choices else next(iter(choices), "")
+    mine = {place["code"]: one for place in places for one in place["figures"] if one["id"] == chosen}
+    ranked = sorted({Decimal(one["figure"]) for one in mine.values()}, reverse=chosen in GOOD_DAYS)
+    drawn = places_map.areas(places)
+    points = places_map.points(drawn, [*_points(shot, places)])
+    return {
+        "areas": [(area, mine.get(area.code), _shade(mine.get(area.code), ranked)) for area in drawn],
+        "points": points,
+        "map_choices": choices,
+        "map_now": chosen,
+        "missed_sections": [one for one in shot["sections"] if one["state"] == "missed"],
+    }
+
+
+def _shade(figure: Mapping[str, Any] | None, ranked: Sequence[Decimal]) -> int:
+    """From 1 for the best place to SHADES for the worst, by rank; 0 where nothing is known."""
+    if figure is None:
+        return 0
+    return 1 + ranked.index(Decimal(figure["figure"])) * (SHADES - 1) // max(1, len(ranked) - 1)
+
+
+def _points(shot: Mapping[str, Any], places: Sequence[Mapping[str, Any]]) -> Iterable[tuple[str, str, str, str]]:
+    """Place, kind, state and name of every station and section."""
+    codes = {place["name"]: place["code"] for place in places}
+    for one in shot["stations"]:
+        yield one["place"], "station", "", f"空气站点 {one['name']}"
+    for one in shot["sections"]:
+        state = f"{one['month']} {one['grade']}类" if one["grade"] != "—" else "没有类别"
+        kind = "ground" if one["kind"] == "ground" else "section"
+        yield codes.get(one["place"], ""), kind, one["state"], f"{one['name']} {state}"
 
 
 def _problems(day: date) -> dict[str, Any]:

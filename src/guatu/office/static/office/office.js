@@ -1,4 +1,5 @@
-/* Progressive: the look switch without a page load, printing, closing the account sheet. Reading needs none of it. */
+/* Progressive: the look switch without a page load, printing, the full screen, a wall that could
+   not be refreshed, closing the account sheet. Reading needs none of it. */
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -18,6 +19,10 @@
   });
   document.addEventListener("click", function (event) {
     if (event.target.closest("[data-print]")) window.print();
+    if (event.target.closest("[data-full-screen]")) {
+      if (document.fullscreenElement) document.exitFullscreen();
+      else if (root.requestFullscreen) root.requestFullscreen();
+    }
     var sheet = document.querySelector("details.me[open]");
     if (sheet && !sheet.contains(event.target)) sheet.removeAttribute("open");
   });
@@ -26,9 +31,15 @@
     if (event.key === "Escape" && sheet) {
       sheet.removeAttribute("open");
       sheet.querySelector("summary").focus();
-    } else if (event.key === "Escape" && root.hasAttribute("data-wall")) {
+    } else if (event.key === "Escape" && root.hasAttribute("data-wall") && !document.fullscreenElement) {
       history.back();
     }
+  });
+  ["htmx:sendError", "htmx:responseError"].forEach(function (name) {
+    document.addEventListener(name, function () {  // the last good picture stays, and says that it is old
+      var failed = document.querySelector("[data-refresh-failed]");
+      if (failed) failed.removeAttribute("hidden");
+    });
   });
   var problem = document.getElementById("problem");
   if (problem) problem.focus();
