@@ -36,6 +36,8 @@ def book(rows: list[list[Any]]) -> SimpleUploadedFile:
         for column, cell in enumerate(row):
             if hasattr(cell, "year"):
                 page.write_datetime(at, column, cell, dated)
+            elif isinstance(cell, str):
+                page.write_string(at, column, cell)
             elif cell is not None:
                 page.write(at, column, cell)
     made.close()
@@ -87,6 +89,49 @@ def test_in_with_the_right_rates_and_out_with_the_same_columns(sent: Any, client
     assert "5 行看来已经登记过" in clerk.get(again).content.decode()
     clerk.post(again, {"act": "store"})
     assert Problem.objects.count() == 5
+
+
+def typed(content: bytes) -> list[list[Any]]:
+    """What a workbook holds, cell by cell with the type of each."""
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    width = max(map(len, rows))
+    return [[(type(cell).__name__, cell) for cell in [*row, *[""] * (width - len(row))]] for row in rows]
+
+
+ODD = [
+    "007",
+    "1e5",
+    "=A1+1",
+    " 前后有空格 ",
+    "两\n行",
+    "https://example.invalid/",
+    "0.10",
+    12.5,
+    3.0,
+    -0.25,
+    True,
+    "TRUE",
+]
+
+
+def test_every_cell_comes_out_as_it_went_in_twice_over(sent: Any, client_of: Any) -> None:
+    """Leading zeros, seeming formulas, dates and links, blanks, line breaks, numbers, true: value and type."""
+    clerk = client_of("office_clerk")
+    rows = [*HEAD, *(line(n + 1, phone=cell) for n, cell in enumerate(ODD))]
+    first = book(rows)
+    given = typed(first.read())
+    first.seek(0)
+    told = {"ledger": "provincial_inspection", "year": "2021", "since": "2021-10-01"}
+    outs = []
+    for _ in range(2):
+        first.seek(0)
+        address = clerk.post("/problems/imports/", {**told, "file": first}).url
+        assert clerk.post(address, CONFIRMED).status_code == 302
+        clerk.post(address, {"act": "store"})
+        content = clerk.get(f"{address}export.xlsx").content
+        outs.append(typed(content))
+        first = SimpleUploadedFile("再.xlsx", content, XLSX)
+    assert outs[0] == given and outs[1] == given and Problem.objects.count() == len(ODD)
 
 
 def test_what_changed_comes_out_in_its_own_cell(sent: Any, client_of: Any, user: Any) -> None:

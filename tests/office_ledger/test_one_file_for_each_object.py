@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from guatu.act.credit_code import check_character, wrong_with
 from guatu.act.definition import ledgers
 from guatu.errors import GuatuError
-from guatu.office import log
-from guatu.office.ledger import objects, storage
+from guatu.office import log, records
+from guatu.office.ledger import objects, storage, touching
 from guatu.office.models import Record
 from tests.act.people import PEOPLE, opening
 
@@ -74,12 +74,50 @@ def test_what_touches_an_object_stands_in_its_file(office: Any, client_of: Any) 
     for name, points_at in (("provincial_inspection", number), ("voc", PUBLIC[1])):
         fields = opening(ledgers()[name]) | {"object_no": points_at}
         storage.register(ledgers()[name], fields, PEOPLE["office_clerk"])
-    touching = objects.touching(number)
-    assert {one.ledger for one in touching.problems} == {"provincial_inspection", "voc"}
+    found = touching.touching(number)
+    assert {one.ledger for one in found.problems} == {"provincial_inspection", "voc"}
     page = client_of("leader").get(f"/objects/{number}/").content.decode()
-    assert all(one.number in page for one in touching.problems)
+    assert all(one.number in page for one in found.problems)
     assert client_of("leader").post(f"/objects/{number}/", {"name": "改名"}).status_code == 403
     told = {"name": "某陶瓷有限公司", "version": str(Record.objects.get(kind="object").version)}
     assert client_of("office_clerk").post(f"/objects/{number}/", told).status_code == 302
     assert client_of("office_director").post(f"/objects/{number}/", told | {"name": "旧页"}).status_code == 409
     assert objects.get(number)["name"] == "某陶瓷有限公司"
+
+
+def test_measures_and_figures_are_tied_by_a_person_never_by_a_name(
+    office: Any, client_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name alone offers; 关联 ties, 不是它 is not asked again, 取消关联 unties; the log says who."""
+    number = objects.register({"kind": "section", "name": "鲇鱼山", "county": "昌江区"}, "经办")
+    for name, text in (("M001", "鲇鱼山断面上游清理排口"), ("M002", "鲇鱼山镇农村污水"), ("M003", "别处")):
+        records.change(f"measure/{name}", "x", {"text": text}, person="经办")
+    figure = touching.Tie("figure", "断面/NYS", "断面 鲇鱼山", "2021年9月Ⅲ类，目标Ⅲ类")
+    monkeypatch.setattr(touching, "_figures", lambda: [(figure, ("鲇鱼山", "鲶鱼山"))])
+    ledger = ledgers()["provincial_inspection"]
+    said = storage.register(ledger, opening(ledger) | {"title": "鲇鱼山断面旁直排"}, PEOPLE["office_clerk"])
+    found = touching.touching(number)
+    assert (found.problems, found.measures, found.figures) == ([], [], [])
+    assert [(one.what, one.key) for one in found.offered] == [
+        ("measure", "M001"), ("measure", "M002"), ("figure", "断面/NYS"), ("problem", said.number),
+    ]  # fmt: skip
+    clerk = client_of("office_clerk")
+    for what, key, yes in (
+        ("measure", "M001", "yes"), ("measure", "M002", "no"), ("figure", "断面/NYS", "yes"),
+        ("problem", said.number, "yes"),
+    ):  # fmt: skip
+        told = {"what": what, "key": key, "yes": yes}
+        assert clerk.post(f"/objects/{number}/tie/", told).status_code == 302
+    found = touching.touching(number)
+    assert [one.key for one in found.measures] == ["M001"] and [one.said for one in found.figures] == [figure.said]
+    assert [one.number for one in found.problems] == [said.number] and found.offered == []
+    page = client_of("leader").get(f"/objects/{number}/").content.decode()
+    assert "鲇鱼山断面上游清理排口" in page and figure.said in page and said.number in page and "农村污水" not in page
+    clerk.post(f"/objects/{number}/tie/", {"what": "measure", "key": "M001", "yes": "no"})
+    assert touching.touching(number).measures == []
+    wrong = clerk.post(f"/objects/{number}/tie/", {"what": "measure", "key": "M999", "yes": "yes"})
+    assert wrong.status_code == 400 and "G-LEDGER-26" in wrong.content.decode()
+    acts = [one.act for one in log.entries(f"object/{number}")]
+    assert (
+        acts == ["登记对象", "关联", "认定无关", "关联", "认定无关"] and log.verify() == () and storage.faults() == ()
+    )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -53,6 +56,7 @@ REFUSED = {  # who is refused by 403; the others get something else than 403
     "problem-papers": ("post", "/problems/{number}/papers/", ALL - OWN),
     "problem-note": ("post", "/problems/{number}/note/", (ALL - OWN) | {"leader", "analyst"}),
     "problem-complainant": ("post", "/problems/{number}/complainant/", ALL - {"office_clerk"}),
+    "objects-tie": ("post", "/objects/QY00001/tie/", ALL - KEEPERS),
     "objects-decide": ("post", "/objects/decide/", ALL - KEEPERS),
     "letters-step": ("post", "/letters/0001/step/", ALL - KEEPERS),
 }
@@ -144,6 +148,49 @@ def test_a_complainant_is_known_to_the_handler_and_nowhere_else(
         if path.is_file() and path.suffix != ".sqlite3":
             raw = path.read_bytes()
             assert SECRET.encode() not in (gzip.decompress(raw) if path.suffix == ".gz" else raw)
+
+
+def test_an_identity_is_in_its_own_table_and_nowhere_else(
+    addresses: dict[str, Any], client_of: Any, office: Any, tmp_path: Path, caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    """A dump of every other table, every export, every command's words and all that was logged, searched."""
+    from django.apps import apps
+
+    from guatu.cli import ledger as commands
+
+    number = addresses["number"]
+    caplog.set_level("DEBUG")
+    monkeypatch.setattr(commands, "opened", lambda _context: office)
+    clerk = client_of("office_clerk")
+    clerk.post(f"/problems/{number}/complainant/")
+    client_of("leader").post(f"/problems/{number}/complainant/")
+    clerk.post(f"/problems/{number}/note/", {"version": "2", "progress": "已开工"})
+    dump = {model.__name__: str(list(model._default_manager.values())) for model in apps.get_models()}
+    parts = SECRET.split()
+    assert all(part in dump["Complainant"] for part in parts)
+    holding = [name for name, rows in dump.items() if any(part in rows for part in parts)]
+    assert holding == ["Complainant"]
+    assert len(dump) > 20
+    commands.show(None, number, as_json=True)
+    commands.show_list(None, q=number)
+    commands.export(None, tmp_path / "a.xlsx", ledger="SJ")
+    commands.form(None, number, tmp_path / "a.docx")
+    said = capsys.readouterr()
+    written = [said.out, said.err, caplog.text]
+    files = [(tmp_path / name).read_bytes() for name in ("a.xlsx", "a.docx")]
+    files += [
+        clerk.get(address).content
+        for address in (
+            "/problems/export.xlsx?ledger=provincial_inspection", f"/problems/{number}/closing.docx",
+            f"/problems/{number}/notice.docx",
+        )
+    ]  # fmt: skip
+    for content in files:
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            written += [book.read(name).decode(errors="replace") for name in book.namelist()]
+    assert number in "".join(written)
+    assert [part for part in parts if any(part in text for text in written)] == []
 
 
 def test_a_paper_must_be_typed_dated_and_from_its_side(addresses: dict[str, Any], client_of: Any) -> None:

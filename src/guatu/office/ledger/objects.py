@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -16,7 +15,7 @@ from guatu.act.problem import Problem as Item
 from guatu.errors import ActError, Fault
 from guatu.office import records
 from guatu.office.ledger import declared
-from guatu.office.ledger.models import PaperProof, Problem
+from guatu.office.ledger.models import Problem
 
 KIND = "object"
 KINDS = {
@@ -36,15 +35,6 @@ KINDS = {
 }
 FARMLAND = ("优先保护类", "安全利用类", "严格管控类")
 FIELDS = ("kind", "name", "code", "county", "town", "longitude", "latitude", "class", "note")
-
-
-@dataclass(frozen=True, slots=True)
-class Touching:
-    """What touches an object: problems of ledgers, papers of those, measures that name it."""
-
-    problems: list[Problem]
-    papers: list[PaperProof]
-    measures: list[tuple[str, str]]
 
 
 def objects(kind: str = "", q: str = "") -> dict[str, dict[str, Any]]:
@@ -158,20 +148,6 @@ def likely_same() -> tuple[Likeness, ...]:
     for items in of_kind.values():
         found += alike(items)
     return tuple(found)
-
-
-def touching(number: str) -> Touching:
-    """What touches an object and those a person said are the same."""
-    data = get(number)
-    numbers = [number, *data.get("same_as", []), *([data["code"]] if data.get("code") else [])]
-    problems = list(Problem.objects.filter(object_no__in=numbers))
-    papers = list(PaperProof.objects.filter(problem__in=problems).select_related("problem"))
-    measures = [
-        (name, str(one.get("text", "")))
-        for name, one in records.of_kind("measure").items()
-        if data["name"] in str(one.get("text", ""))
-    ]
-    return Touching(problems, papers, measures)
 
 
 def counts() -> dict[str, int]:

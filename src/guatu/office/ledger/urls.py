@@ -28,6 +28,7 @@ urlpatterns = [
     path("objects/", objects.objects, name="objects"),
     path("objects/new/", objects.new, name="objects-new"),
     path("objects/decide/", objects.decide, name="objects-decide"),
+    path("objects/<str:number>/tie/", objects.tie, name="objects-tie"),
     path("objects/<str:number>/", objects.one, name="object"),
     path("letters/", letters.letters, name="letters"),
     path("letters/reminders/", letters.reminding, name="letters-reminders"),

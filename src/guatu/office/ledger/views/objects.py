@@ -10,6 +10,8 @@ from django.views.decorators.http import require_POST
 from guatu.errors import GuatuError
 from guatu.office import log, records
 from guatu.office.ledger import objects as register
+from guatu.office.ledger import touching as ties
+from guatu.office.ledger.people import person_of
 from guatu.office.ledger.views.refusing import fault_page
 from guatu.office.views.gate import may
 
@@ -61,7 +63,7 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
             return redirect("object", number)
     except GuatuError as error:
         return fault_page(request, error, "/objects/")
-    touching = register.touching(number)
+    touching = ties.touching(number)
     context = {
         "number": number,
         "data": data,
@@ -102,3 +104,17 @@ def decide(request: HttpRequest) -> HttpResponse:
     except GuatuError as error:
         return fault_page(request, error, "/objects/")
     return redirect("objects")
+
+
+@require_POST
+@may("ledger.keep", KEEPERS)
+def tie(request: HttpRequest, number: str) -> HttpResponse:
+    """A person ties what was offered to an object, or says that it is another's."""
+    try:
+        ties.decide(
+            number, request.POST.get("what", ""), request.POST.get("key", ""), request.POST.get("yes") == "yes",
+            person_of(request.user),
+        )  # fmt: skip
+    except GuatuError as error:
+        return fault_page(request, error, f"/objects/{number}/")
+    return redirect("object", number)
