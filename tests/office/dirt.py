@@ -12,21 +12,34 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 HEAD = 4
+ANSWERS = {
+    "以哪一份为准": "林业局(1).xlsx",
+    "是否属实": "属实",
+    "是哪一期": "按本期收",
+    "是谁的表": "不收",
+    "是哪一条措施": "不收",
+}
+"""What the clerk answers after a look at the papers, by kind of question."""
 FULL = str.maketrans("0123456789,", "０１２３４５６７８９，")
 
 
 @dataclass
 class Truth:
-    """What must be found: rows that land at once, faults and questions planted, who must not count as on time."""
+    """What must be found: rows that land at once, faults and questions planted, who must not count as on time.
+
+    good, later: by (sender, measure or figure) what is said; later: what lands with the answers of ANSWERS.
+    """
 
     good: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
-    faults: list[tuple[str, str]] = field(default_factory=list)  # (file, code)
+    faults: list[tuple[str, str, str]] = field(default_factory=list)  # (file, cell, code)
+    later: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)  # lands once its question is answered
     questions: list[tuple[str, str]] = field(default_factory=list)  # (kind, word found in its place or words)
     blanks: list[tuple[str, str]] = field(default_factory=list)
     silent: list[str] = field(default_factory=list)
+    returned: set[str] = field(default_factory=set)  # units whose sheet came, be all its rows faulty
 
 
 class Sheet:
@@ -44,9 +57,11 @@ class Sheet:
             if self.sheet.cell(row, 1).value
         }
 
-    def put(self, measure: str, heading: str, value: object) -> None:
-        """Write into a row's column."""
-        self.sheet.cell(self.rows[measure], self.columns[heading]).value = value
+    def put(self, measure: str, heading: str, value: object) -> str:
+        """Write into a row's column; returns the address of the cell."""
+        cell = self.sheet.cell(self.rows[measure], self.columns[heading])
+        cell.value = value
+        return str(cell.coordinate)
 
     def get(self, measure: str, heading: str) -> str:
         """Read a row's column."""
@@ -58,9 +73,37 @@ class Sheet:
         for row in range(1, self.sheet.max_row + 1):
             self.sheet.cell(row, 1).value = None
 
+    def figures(self) -> Figures | None:
+        """The second sheet, where the unit owes figures."""
+        return Figures(self) if "报送数" in self.book.sheetnames else None
+
     def save(self, path: Path) -> None:
         """As xlsx."""
         self.book.save(path)
+
+
+class Figures:
+    """The sheet of figures of a unit, a row a place."""
+
+    def __init__(self, whole: Sheet) -> None:
+        self.sheet = whole.book["报送数"]
+        self.sheet.protection.sheet = False
+        self.columns = {cell.value: cell.column for cell in self.sheet[HEAD]}
+        self.rows = {
+            str(self.sheet.cell(row, 1).value).rpartition("~")[0]: row
+            for row in range(HEAD + 1, self.sheet.max_row + 1)
+            if self.sheet.cell(row, 1).value
+        }
+
+    def put(self, name: str, heading: str, value: object) -> str:
+        """Write into a row's column; returns the address of the cell."""
+        cell = self.sheet.cell(self.rows[name], self.columns[heading])
+        cell.value = value
+        return str(cell.coordinate)
+
+    def last(self, name: str) -> int:
+        """Last period's whole, printed grey."""
+        return int(self.sheet.cell(self.rows[name], self.columns["上期分母"]).value)
 
 
 def fill(sheet: Sheet, truth: Truth, quantities: dict[str, tuple[int, int]], month: int) -> None:
@@ -76,6 +119,13 @@ def fill(sheet: Sheet, truth: Truth, quantities: dict[str, tuple[int, int]], mon
         sheet.put(measure, "本期状态", said["state"])
         sheet.put(measure, "本期进展情况", said["text"])
         truth.good[sheet.sender, measure] = said
+    figures = sheet.figures()
+    for number, name in enumerate(figures.rows if figures else ()):
+        whole = figures.last(name)
+        said = {"numerator": str(whole - 3 - number), "denominator": str(whole)}
+        for heading, part in (("分子", "numerator"), ("分母", "denominator")):
+            figures.put(name, heading, int(said[part]))
+        truth.good[sheet.sender, name] = said
 
 
 def honest(sent: Path, heap: Path, quantities: dict[str, tuple[int, int]], month: int) -> Truth:
@@ -106,7 +156,12 @@ def dirty(sent: Path, heap: Path, quantities: dict[str, tuple[int, int]], paper:
             make(sheet, heap, truth, counted, paper)
     assert used >= set(MAKERS), set(MAKERS) - used
     (heap / "会议通知.csv").write_text("关于召开调度会的通知\n请各单位参加\n", encoding="utf-8")
-    truth.faults.append(("会议通知.csv", "G-OFFICE-20"))
+    truth.faults.append(("会议通知.csv", "", "G-OFFICE-20"))
+    (heap / "宣传部盖章扫描.jpg").write_bytes(b"\xff\xd8\xff\xe0 a photograph of the sheet")
+    locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1024) + "EncryptedPackage".encode("utf-16-le") + bytes(512)
+    (heap / "加密.xlsx").write_bytes(locked)
+    (heap / "传坏了.xlsx").write_bytes(b"PK\x03\x04 half of a workbook")
+    truth.faults += [(name, "", "G-OFFICE-60") for name in ("宣传部盖章扫描.jpg", "加密.xlsx", "传坏了.xlsx")]
     (heap / "~$市水利局.xlsx").write_bytes(b"owner file of a spreadsheet program")
     return truth
 
@@ -130,6 +185,12 @@ def _shifted(sheet: Sheet, heap: Path, truth: Truth, *_: str) -> None:
 def _merged_heads(sheet: Sheet, heap: Path, truth: Truth, *_: str) -> None:
     """A second row of headings under merged ones."""
     old = sheet.sheet
+    issued = next(iter(sheet.rows))
+    said = {"state": "办结", "text": "规划已印发", "proof": "演示府办字〔2021〕36号"}
+    for heading, value in zip(("本期状态", "本期进展情况", "佐证材料或文号"), said.values(), strict=True):
+        sheet.put(issued, heading, value)
+    sheet.put(issued, "下步打算", None)
+    truth.good[sheet.sender, issued] = said
     for one in ("B1:Q1", "B3:Q3"):
         old.unmerge_cells(one)
     old.insert_rows(HEAD)
@@ -161,9 +222,9 @@ def _spoiled(heading: str, value: str, code: str, name: str) -> Callable[..., No
 
     def make(sheet: Sheet, heap: Path, truth: Truth, counted: str, paper: str) -> None:
         measure = counted if heading == "本期累计完成数" else next(iter(sheet.rows))
-        sheet.put(measure, heading, value)
+        truth.faults.append((name, sheet.put(measure, heading, value), code))
+        truth.returned.add(sheet.sender)
         truth.good.pop((sheet.sender, measure))
-        truth.faults.append((name, code))
         sheet.save(heap / name)
 
     return make
@@ -172,16 +233,17 @@ def _spoiled(heading: str, value: str, code: str, name: str) -> Callable[..., No
 def _paper_without_number(sheet: Sheet, heap: Path, truth: Truth, _: str, paper: str) -> None:
     sheet.put(paper, "本期状态", "已完成")
     truth.good.pop((sheet.sender, paper))
-    truth.faults.append(("自规局汇总.xlsx", "G-ACT-94"))
+    truth.returned.add(sheet.sender)
+    truth.faults.append(("自规局汇总.xlsx", sheet.put(paper, "佐证材料或文号", None), "G-ACT-94"))
     sheet.save(heap / "自规局汇总.xlsx")
 
 
 def _formula_error(sheet: Sheet, heap: Path, truth: Truth, *_: str) -> None:
     """As a text, which is what a copy by value leaves; a live error is read as an empty cell."""
     measure = next(iter(sheet.rows))
-    sheet.put(measure, "本期进展情况", "详见#REF!")
+    truth.returned.add(sheet.sender)
+    truth.faults.append(("财政.xlsx", sheet.put(measure, "本期进展情况", "详见#REF!"), "G-ACT-96"))
     truth.good.pop((sheet.sender, measure))
-    truth.faults.append(("财政.xlsx", "G-ACT-96"))
     sheet.save(heap / "财政.xlsx")
 
 
@@ -189,7 +251,7 @@ def _two_versions(sheet: Sheet, heap: Path, truth: Truth, *_: str) -> None:
     sheet.save(heap / "林业局.xlsx")
     measure = list(sheet.rows)[1]
     sheet.put(measure, "本期进展情况", "补充：完成造林核查")
-    truth.good.pop((sheet.sender, measure))
+    truth.later[sheet.sender, measure] = truth.good.pop((sheet.sender, measure)) | {"text": "补充：完成造林核查"}
     truth.questions.append(("以哪一份为准", sheet.sender))
     sheet.save(heap / "林业局(1).xlsx")
 
@@ -208,14 +270,41 @@ def _of_another_body(sheet: Sheet, heap: Path, truth: Truth, *_: str) -> None:
 
 
 def _csv(sheet: Sheet, heap: Path, truth: Truth, *_: str) -> None:
+    """The measures as csv of an old encoding; the figures pasted into a workbook of their own, keys and all lost."""
     out = io.StringIO()
     csv.writer(out).writerows(
         ["" if cell.value is None else cell.value for cell in row[1:]] for row in sheet.sheet.iter_rows()
     )
     (heap / "住建.csv").write_bytes(out.getvalue().encode("gb18030"))
+    if figures := sheet.figures():
+        book = Workbook()
+        pasted = book.active
+        for row in figures.sheet.iter_rows(values_only=True):
+            pasted.append(row[1:])
+        whole, last = figures.columns["分母"] - 1, HEAD + len(figures.rows)
+        pasted.cell(HEAD + 1, whole, f"{pasted.cell(HEAD + 1, whole).value}".translate(FULL))
+        pasted.cell(last + 1, 2, "合计")
+        for column in (whole - 1, whole):
+            numbers = [str(pasted.cell(row, column).value) for row in range(HEAD + 1, last + 1)]
+            pasted.cell(last + 1, column, sum(int(number) for number in numbers))
+        pasted.cell(last + 2, 1, "填表人：王某")
+        book.save(heap / "污水处理数据.xlsx")
 
 
 def _renamed_xls(sheet: Sheet, heap: Path, truth: Truth, *_: str) -> None:
+    """An xlsx that calls itself xls, with three of its figures spoiled: a part over its whole, words, a wrong unit."""
+    if figures := sheet.figures():
+        over, worded, jumped, *_rest = figures.rows
+        last = figures.last(over)
+        truth.faults.append(("chengguan.xls", figures.put(over, "分子", last + 5), "G-FIG-07"))
+        truth.faults.append(("chengguan.xls", figures.put(worded, "分子", "约400"), "G-FIG-05"))
+        for name in (over, worded):
+            truth.good.pop((sheet.sender, name))
+        figures.put(jumped, "分子", 39)
+        figures.put(jumped, "分母", 40)
+        truth.good.pop((sheet.sender, jumped))
+        truth.later[sheet.sender, jumped] = {"numerator": "39", "denominator": "40"}
+        truth.questions.append(("是否属实", "chengguan.xls"))
     sheet.save(heap / "chengguan.xlsx")
     (heap / "chengguan.xlsx").rename(heap / "chengguan.xls")
 
@@ -250,7 +339,7 @@ def _reworded(sheet: Sheet, heap: Path, truth: Truth, *_: str) -> None:
 def _wrong_month(sheet: Sheet, heap: Path, truth: Truth, *_: str) -> None:
     sheet.sheet.cell(2, 6, "2021年8月")
     for measure in sheet.rows:
-        truth.good.pop((sheet.sender, measure))
+        truth.later[sheet.sender, measure] = truth.good.pop((sheet.sender, measure))
     truth.questions.append(("是哪一期", "信访局.xlsx"))
     sheet.save(heap / "信访局.xlsx")
 
@@ -263,7 +352,7 @@ def _silent(sheet: Sheet, heap: Path, truth: Truth, *_: str) -> None:
 
 def _fewer_than_before(sheet: Sheet, heap: Path, truth: Truth, counted: str, _: str) -> None:
     sheet.put(counted, "本期累计完成数", 2)
-    truth.good.pop((sheet.sender, counted))
+    truth.later[sheet.sender, counted] = truth.good.pop((sheet.sender, counted)) | {"count": "2"}
     truth.questions.append(("是否属实", "昌江.xlsx"))
     sheet.save(heap / "昌江.xlsx")
 

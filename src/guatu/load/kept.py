@@ -66,6 +66,21 @@ def known(data: Path, kind: Kind, as_of: date | None = None) -> pl.DataFrame:
     return _assembled(data, kind, batches, _last_received(data, kind, batches, as_of))
 
 
+def taken_back(data: Path, kind: Kind) -> dict[tuple[Any, ...], date]:
+    """Rows that were taken back and not said again: key → the day from which they are known no more.
+
+    To count again such a row must come in as a correction of that day or later.
+    """
+    batches = counting(data, None, kind.name)
+    day = {batch.number: batch.on for batch in batches}
+    gone = _last_words(data, kind, batches, None).filter(~_says(kind))
+    return {tuple(row[name] for name in kind.key): day[row["batch"]] for row in gone.iter_rows(named=True)}
+
+
+def _says(kind: Kind) -> pl.Expr:
+    return pl.any_horizontal(pl.col(kind.amounts).is_not_null())
+
+
 def known_of(data: Path, kind: Kind, column: str, wanted: str, as_of: date | None = None) -> pl.DataFrame:
     """The rows of a kind known on a day whose column says what is wanted; looked out once for all that are asked."""
     batches = counting(data, as_of, kind.name)
@@ -114,6 +129,13 @@ def _parted(
 
 @lru_cache(maxsize=64)
 def _assembled(data: Path, kind: Kind, batches: tuple[Batch, ...], as_of: date | None) -> pl.DataFrame:
+    """The rows of these batches that still stand."""
+    last = _last_words(data, kind, batches, as_of)
+    return last.filter(_says(kind)) if kind.amounts else last
+
+
+@lru_cache(maxsize=64)
+def _last_words(data: Path, kind: Kind, batches: tuple[Batch, ...], as_of: date | None) -> pl.DataFrame:
     """The rows of these batches; kept in memory, since a stored batch never changes."""
     frames = []
     for batch in batches:
@@ -125,8 +147,7 @@ def _assembled(data: Path, kind: Kind, batches: tuple[Batch, ...], as_of: date |
     if not frames:
         return pl.DataFrame(schema={**kind.schema, "batch": pl.Int32, "file": pl.String})
     every = pl.concat(frames)
-    last = every.unique(kind.key, keep="last", maintain_order=True) if len(frames) > 1 else every
-    return last.filter(pl.any_horizontal(pl.col(kind.amounts).is_not_null())) if kind.amounts else last
+    return every.unique(kind.key, keep="last", maintain_order=True) if len(frames) > 1 else every
 
 
 def keep(

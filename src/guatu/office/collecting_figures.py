@@ -13,7 +13,7 @@ from guatu.act.collection_heap import Candidate
 from guatu.base.period import Period
 from guatu.load.figures.due import due_places, dues_of
 from guatu.load.figures.row import FIGURES, unit_of
-from guatu.load.kept import keep, known, shown
+from guatu.load.kept import keep, known, shown, taken_back
 from guatu.load.workspace import Workspace
 
 AMOUNTS = ("numerator", "denominator", "value")
@@ -76,14 +76,19 @@ def store(
     ws: Workspace, folder: Path, rows: Iterable[Candidate], received: date, person: str, moment: datetime | None = None
 ) -> None:
     """Keep figures as batches of the files they came in, kept files being the proof; what differs is a correction."""
-    by_file: dict[tuple[str, bool], list[Candidate]] = {}
+    gone = taken_back(ws.data, FIGURES)
+    by_file: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    since = received
     for row in rows:
-        by_file.setdefault((row.file, bool(row.before)), []).append(row)
-    for (name, correct), found in by_file.items():
-        told = [_row(ws, row.measure, row.said, row.sender, received, row.sheet, row.line) for row in found]
+        told = _row(ws, row.measure, row.said, row.sender, received, row.sheet, row.line)
+        back = gone.get(tuple(told[name] for name in FIGURES.key))
+        since = max(since, back or received)
+        reason = "收表更正" if row.before else "撤销后重新入账" if back else ""
+        by_file.setdefault((row.file, reason), []).append(told)
+    for (name, reason), found in by_file.items():
         keep(
-            ws.data, FIGURES, folder / name, told, correct=correct, reason="收表更正" if correct else "",
-            on=received if correct else None, person=person, at=moment,
+            ws.data, FIGURES, folder / name, found, correct=bool(reason), reason=reason, on=since if reason else None,
+            person=person, at=moment,
         )  # fmt: skip
 
 

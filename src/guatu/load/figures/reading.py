@@ -58,6 +58,7 @@ class Reading:
     ) -> None:
         self.table, self.form, self.given, self.places, self.faults = table, form, given, places, faults
         self.cards = cards
+        self.met: dict[str, Card] = {}  # indicators of the rows so far: a row of sums that names none sums the only one
         self.title = " ".join(table.above)
         year = re.search(r"(20\d\d)\s*年?", self.title)
         self.year = int(year[1]) if year else None
@@ -140,6 +141,8 @@ class Reading:
             return self.cards.card(self.form.indicator)
         word = line.cells.get("indicator", "") or self.given.indicator or self.table.sheet.name or self.title
         found = self.cards.meant(line.cells.get("place", ""), word) or self.cards.named(self.title)
+        if line.total and (found is None or not reported(found)):
+            return next(iter(self.met.values())) if len(self.met) == 1 else None
         if found is None or not reported(found):
             self._blame(
                 "G-FIG-02",
@@ -150,6 +153,7 @@ class Reading:
                 "写指标卡上的名称，或用 --indicator 指明",
             )
             return None
+        self.met[found.id] = found
         return found
 
     def _place(self, line: Line) -> str:

@@ -15,6 +15,7 @@ from guatu.errors import ActError
 from guatu.office import breakdowns, collecting, own_reports, snapshots
 from guatu.office.collecting_figures import AMOUNTS, WORDS
 from guatu.office.models import Account, Hand
+from guatu.office.people.stamped import scan_of
 from guatu.office.permissions import account_of
 from guatu.office.views.answers import said_fault, today
 from guatu.office.views.gate import may
@@ -51,6 +52,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "states": sayable(day),
         "heads": headings(),
         "is_head": account.hand == Hand.HEAD,
+        "stamped": scan_of(period, account.body) if period else {},
     }
     return render(request, "office/mine.html", context)
 
