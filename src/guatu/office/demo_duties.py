@@ -14,6 +14,7 @@ from guatu.judge.board import plan_of
 from guatu.load.workspace import Workspace
 from guatu.office import breakdowns, collecting, commenting, collecting_figures, collecting_heap, duties, records, registering
 from guatu.office.models import Entry
+from guatu.office.people import demo as people
 
 CLERK, DIRECTOR = "jingban", "zhuren"
 LATE_IN_AUGUST = {"市城管局": 3, "市交通运输局": 1}
@@ -44,6 +45,7 @@ def make(ws: Workspace) -> bool:
     done = [(sender, measure) for sender, measure, _ in collecting.to_verify("2021-09")][::2]
     collecting.verify("2021-09", done, CLERK, date(2021, 10, 11), _at(2021, 10, 11, 18))
     _registers(ws)
+    people.make(ws, _at(2021, 10, 11, 19))
     breakdowns.restate(date(2021, 10, 12), moment=_at(2021, 10, 11, 19))
     return True
 

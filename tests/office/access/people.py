@@ -1,5 +1,6 @@
 """Sessions, passwords, signing on by an outside service."""
 
+from tests.office import duty_rows
 from tests.office.access import EVERYONE, Row
 
 ROWS = [
@@ -9,7 +10,14 @@ ROWS = [
     Row("bodies", "/bodies/", EVERYONE),
     Row("bodies-change", "/bodies/change/", "DCM", 302, "post"),
     Row("handdown", "/handdown/", "RX"),
+    Row("stamped", "/my/2021-09/市住建局/stamped/", "LDCARU", 404),  # nobody put one in
+    Row("stamped", "/my/2021-09/市住建局/stamped/", "R", 302, "post"),
     Row("handdown-act", "/handdown/act/", "RX", 302, "post"),
     Row("password", "/password/", EVERYONE, 200, "post"),  # without words in it: the faults
 ]
 OPEN = {"oidc_authentication_init", "oidc_authentication_callback"}
+
+
+def put(ws):
+    """Two bodies asked for September."""
+    duty_rows.put(ws)

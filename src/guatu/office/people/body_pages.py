@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,11 +10,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from guatu.act.bodies import KINDS, walk
-from guatu.act.log import BEIJING
 from guatu.errors import ActError
 from guatu.office import snapshots
 from guatu.office.people import bodies
-from guatu.office.views.answers import said_fault
+from guatu.office.views.answers import said_fault, today
 from guatu.office.views.gate import may
 
 KEEP = "office.keep_bodies"
@@ -23,19 +22,19 @@ KEEP = "office.keep_bodies"
 @may("office.see_bodies", "单位树对有角色的账号开放")
 def tree(request: HttpRequest) -> HttpResponse:
     """Everything that stood on a day, indented under its parent, with former names."""
-    today = datetime.now(BEIJING).date()
+    now = today()
     try:
         day = date.fromisoformat(request.GET.get("at", ""))
     except ValueError:
-        day = today
+        day = now
     known = bodies.tree()
     context = {
         "day": day,
-        "past": day != today,
+        "past": day != now,
         "rows": [(depth, node, spell) for depth, node, spell in walk(known, day)],
         "gone": [node for node in known.values() if node.on(day) is None],
         "kinds": KINDS,
-        "choices": [(node.code, spell.name) for _, node, spell in walk(known, today)],
+        "choices": [(node.code, spell.name) for _, node, spell in walk(known, now)],
         "begun": bool(known),
         "may_keep": request.user.has_perm(KEEP),
     }

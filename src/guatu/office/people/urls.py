@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guatu.office.people import body_pages, hand_pages, passwords, session_end, sign_on
+from guatu.office.people import body_pages, hand_pages, passwords, session_end, sign_on, stamped
 
 urlpatterns = [
     path("session/", session_end.session, name="session"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("bodies/change/", body_pages.change, name="bodies-change"),
     path("handdown/", hand_pages.handdown, name="handdown"),
     path("handdown/act/", hand_pages.act, name="handdown-act"),
+    path("my/<str:period>/<str:body>/stamped/", stamped.stamped, name="stamped"),
     path("oidc/begin/", sign_on.begin, name="oidc_authentication_init"),
     path("oidc/callback/", sign_on.back, name="oidc_authentication_callback"),
 ]
