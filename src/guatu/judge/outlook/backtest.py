@@ -133,18 +133,13 @@ class _Test:
     def _judge(self, case: _Case, season: Season, origin: str, gone: int) -> Judged:
         ending = self._ending(case, season, gone)
         asked = questions()["targets"][self.indicator]
-        names = ("p10", "p90", "p025", "p975")
-        p10, p90, p025, p975 = (ending.quantile(self.model.quantiles[name]) for name in names)
         return Judged(
             self.data.names[case.row],
             case.year,
             origin,
             self.indicator,
             ending.mean,
-            p10,
-            p90,
-            p025,
-            p975,
+            *ending.quantiles(self.model),
             tuple(self._target(case, ending, step) for step in asked),
             case.truth,
             crps(ending.values, case.truth),

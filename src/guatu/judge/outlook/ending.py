@@ -38,9 +38,11 @@ class Ending:
         """Expected final value."""
         return float(self.values.mean())
 
-    def quantile(self, share: float) -> float:
-        """The value that the given share of endings stays below."""
-        return float(np.quantile(self.values, share))
+    def quantiles(self, model: Model) -> tuple[float, float, float, float]:
+        """p10, p90, p025 and p975 of the endings."""
+        shares = [model.quantiles[name] for name in ("p10", "p90", "p025", "p975")]
+        p10, p90, p025, p975 = np.quantile(self.values, shares)
+        return float(p10), float(p90), float(p025), float(p975)
 
     def at_most(self, bound: float) -> float:
         """Chance of an ending not above the bound."""

@@ -70,7 +70,7 @@ def outlook_from(target: Target, forecast: Forecast, *, percent: bool = True) ->
     aspired = None if target.stretch is None else _chance(target, target.stretch, ending, year)
     tentative = not forecast.whole and until <= date(year, *asked.tentative_until)
     handover = forecast.left <= asked.last_days
-    p10, p90, p025, p975 = (ending.quantile(asked.quantiles[name]) for name in ("p10", "p90", "p025", "p975"))
+    p10, p90, p025, p975 = ending.quantiles(asked)
     past = past_of(indicator, chance, until, year)
     return Outlook(
         ending.mean,

@@ -56,11 +56,14 @@ class Constants:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """All constants: those of the two indicators, of the good-day link, of the draws and of what is published."""
+    """All constants: those of the two indicators, of the good-day link, of the draws and of what is published.
+
+    winter, spell: 1 or 0 by calendar month; the others are as in ``model.toml``.
+    """
 
     by_indicator: dict[str, Constants]
-    winter: tuple[int, ...]
-    spell: tuple[int, ...]
+    winter: Floats
+    spell: Floats
     past_months: int
     draws: int
     seed: int
@@ -86,11 +89,11 @@ class Model:
 
     def heat(self, months: NDArray[np.int_], constants: Constants) -> Floats:
         """How many times stronger than in summer the weather of each month is; months counted from 0 = January."""
-        return np.where(np.isin(months % 12 + 1, self.winter), constants.winter_factor, 1.0)
+        return 1 + (constants.winter_factor - 1) * self.winter[months % 12]
 
     def cold(self, months: NDArray[np.int_]) -> Floats:
         """1 in the months of the cold season's spell, 0 in the others."""
-        return np.isin(months % 12 + 1, self.spell).astype(np.float64)
+        return self.spell[months % 12]
 
 
 @cache
@@ -100,8 +103,8 @@ def model() -> Model:
     shared = table.pop("shared")
     return Model(
         by_indicator={name: _constants(name, entry) for name, entry in table.items()},
-        winter=tuple(shared.pop("winter")),
-        spell=tuple(shared.pop("spell")),
+        winter=_by_month(shared.pop("winter")),
+        spell=_by_month(shared.pop("spell")),
         wait_until=_day(shared.pop("wait_until")),
         tentative_until=_day(shared.pop("tentative_until")),
         **shared,
@@ -117,6 +120,11 @@ def _constants(name: str, entry: dict[str, Any]) -> Constants:
         prior_scatter=tuple(entry.pop("prior_scatter")),
         **entry,
     )
+
+
+def _by_month(months: list[int]) -> Floats:
+    """1 in the months named (1 to 12), 0 in the others."""
+    return np.array([float(month in months) for month in range(1, 13)])
 
 
 def _day(text: str) -> tuple[int, int]:
