@@ -27,6 +27,25 @@ _LAKE = {
     "lake": ("湖库名称", "湖泊名称", "水库名称", "湖库", "lake"),
     "point": ("点位", "点位名称", "point"),
 }
+_SOIL = {
+    "ph": ("ph", "ph值", "土壤ph"),
+    "land": ("land", "土地利用", "土地利用类型", "用地类型", "利用方式"),
+    "site": ("点位编号", "点位", "样品编号"),
+    "time": ("采样日期", "采样时间", "time"),
+}
+_ECOLOGY = {
+    "biology": ("biology", "生物丰度指数"),
+    "vegetation": ("vegetation", "植被覆盖指数"),
+    "water": ("water", "水网密度指数"),
+    "land_stress": ("land_stress", "土地胁迫指数"),
+    "pollution_load": ("pollution_load", "污染负荷指数"),
+    "limit": ("limit", "环境限制指数"),
+    "pattern": ("pattern", "生态格局"),
+    "function": ("function", "生态功能"),
+    "biodiversity": ("biodiversity", "生物多样性"),
+    "stress": ("stress", "生态胁迫"),
+    "place": ("place", "地区", "县区", "县(市、区)"),
+}
 _LENGTHS = {"m": 0, "cm": -2, "dm": -1, "米": 0, "厘米": -2}
 _SOURCE_KINDS = {
     **KINDS,
@@ -204,6 +223,10 @@ def _items(room: str) -> frozenset[str]:
         return frozenset(ground_items.ground_items())
     if room == "sources":
         return frozenset(ground_items.source_items())
+    if room == "soil_table":
+        return frozenset(("ph", *rules.timeline("gb15618.names")[-1].value))
+    if room == "ecology_table":
+        return frozenset(_ECOLOGY) - {"place", "limit"}
     return frozenset((*waters.items(), "sd"))
 
 
@@ -222,10 +245,24 @@ def _of_sources(heading: str) -> str:
     return "kind" if plain(heading).lower() == "kind" else ground_items.source_meaning(heading)
 
 
+def _of_soil(heading: str) -> str:
+    bare = _BRACKET.sub("", plain(heading)).lower()
+    names = {str(name): item for item, name in rules.timeline("gb15618.names")[-1].value.items()}
+    common = next((name for name, words in _SOIL.items() if bare in words), "")
+    return common or names.get(bare) or (bare if bare in names.values() else "")
+
+
+def _of_ecology(heading: str) -> str:
+    bare = _BRACKET.sub("", plain(heading)).lower()
+    return next((name for name, words in _ECOLOGY.items() if bare in words), "")
+
+
 _MEANINGS: dict[str, Callable[[str], str]] = {
     "air": _of_air,
     "surface_water": waters.meaning,
     "lakes": _of_lakes,
     "groundwater": ground_items.ground_meaning,
     "sources": _of_sources,
+    "soil_table": _of_soil,
+    "ecology_table": _of_ecology,
 }

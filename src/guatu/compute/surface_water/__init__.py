@@ -1,5 +1,6 @@
 """Surface water: samples, means of sections, rivers and areas, by GB 3838-2002 and 环办〔2011〕22号."""
 
+from guatu.compute.surface_water.city_index import city_index
 from guatu.compute.surface_water.cwqi import Cwqi, city, cwqi
 from guatu.compute.surface_water.grades import (
     in_words,
@@ -22,6 +23,7 @@ __all__ = [
     "Shares",
     "change",
     "city",
+    "city_index",
     "cwqi",
     "day",
     "extra_items",
