@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 from guatu.base.period import Period
 from guatu.errors import GuatuError
 from guatu.report.docx_paper import CARRIED, MARK, SPACE
+from guatu.report.naming import words_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LARGEST = 50_000_000  # [byte] of the unpacked text
@@ -26,6 +27,11 @@ class Carried:
     stands: str | None
     address: str
     note: str
+
+    @property
+    def name(self) -> str:
+        """The number's name in words."""
+        return words_of(self.key)
 
 
 @dataclass(frozen=True, slots=True)

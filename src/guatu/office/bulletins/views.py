@@ -61,8 +61,9 @@ def bulletin(request: HttpRequest, name: str) -> HttpResponse:
         issue, found = shelf.check(ws, shelf.file_of(ws, one))
     except GuatuError as error:
         return fault_page(request, error, "/bulletins/")
+    numbers = list({number.key: number for number in issue.numbers}.values())
     context = {"one": one, "issue": issue, "found": found, "wrong": [f for f in found if f.kind in FAULTS],
-               "two": [n for n in issue.numbers if n.note.startswith("通报值")]}  # fmt: skip
+               "numbers": numbers, "two": [n for n in numbers if n.note.startswith("通报值")]}  # fmt: skip
     return render(request, "office/bulletin.html", context)
 
 
