@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from guatu.office.views.answers import attached
 
 KINDS = ("csv", "xlsx")
 DEMO = "演示数据，非实测"
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 Cells = Sequence[Sequence[str]]
 
 
@@ -34,8 +36,13 @@ def _csv(head: Sequence[str], heads: Sequence[str], rows: Cells) -> bytes:
     writer = csv.writer(out)
     writer.writerows([line] for line in head)
     writer.writerow(heads)
-    writer.writerows([f"'{cell}" if cell[:1] in "=+@\t" and cell[:1] else cell for cell in row] for row in rows)
+    writer.writerows([_plain(cell) for cell in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
+
+
+def _plain(cell: str) -> str:
+    """A cell that a spreadsheet program would take for a formula is defused; a number with its sign is none."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "@", "\t") and not _NUMBER.fullmatch(cell) else cell
 
 
 def _xlsx(head: Sequence[str], heads: Sequence[str], rows: Cells) -> bytes:

@@ -17,6 +17,7 @@ from guatu.judge.board import plan_of
 from guatu.judge.daily import SIX, members
 from guatu.judge.moved import head_of, lines_of
 from guatu.judge.moved_at import moved_at
+from guatu.load.kept import shown
 from guatu.office import snapshots
 from guatu.office.tables import KINDS, table_file, told
 from guatu.office.views.gate import may, refusal
@@ -38,7 +39,7 @@ def why(request: HttpRequest, address: str) -> HttpResponse:
     kind = request.GET.get("download", "")
     if kind in KINDS and "cuts" in found:
         rows = [
-            (kind_of, line["part"], line["name"], line["without"], line["address"])
+            (kind_of, line["part"].replace("−", "-"), line["name"], line["without"], line["address"])
             for kind_of, _, lines in found["cuts"]
             for line in lines
         ]
@@ -107,7 +108,7 @@ def _hours(scope_name: str, day: date, as_of: date) -> list[tuple[str, ...]] | N
             row["station"],
             names.get(row["station"], ""),
             f"{row['time']:%Y-%m-%d %H:%M}",
-            *("" if row[item] is None else f"{row[item]}" for item in SIX),
+            *("" if row[item] is None else shown(row[item]) for item in SIX),
             f"{row.get('batch', '')}",
         )
         for row in frame.iter_rows(named=True)
