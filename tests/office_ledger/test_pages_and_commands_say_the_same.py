@@ -9,6 +9,7 @@ import time
 from datetime import date, timedelta
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from guatu.act.definition import ledgers
@@ -16,12 +17,24 @@ from guatu.act.ladder import ladder
 from guatu.act.lateness import lateness
 from guatu.act.making import Signature, register
 from guatu.act.problem import Person
+from guatu.act.proof import file_faults, identity
 from guatu.act.rates import list_rate, listings
 from guatu.cli import ledger as commands
 from guatu.demo.problems import add_problems
 from guatu.office import demo_duties, log
-from guatu.office.ledger import answers, declared, delivery, generated, listing, lists, pressing, reminders, storage
-from guatu.office.ledger.models import Content, Notice, Problem
+from guatu.office.ledger import (
+    answers,
+    declared,
+    delivery,
+    generated,
+    listing,
+    lists,
+    papers,
+    pressing,
+    reminders,
+    storage,
+)
+from guatu.office.ledger.models import Content, Notice, PaperProof, Problem
 from tests.act.people import sign
 
 DAY = date(2021, 10, 12)
@@ -45,6 +58,20 @@ def test_taken_over_problems_are_what_the_log_says(demo: Any) -> None:
     assert log.verify() == () and storage.faults() == ()
     Content.objects.filter(problem__number="SJ-2021-360281-0011").update(data={})
     assert [fault.code for fault in storage.faults()] == ["G-LEDGER-13"]
+
+
+def test_every_paper_of_the_demonstration_is_a_real_file(demo: Any, client_of: Any) -> None:
+    """Opened on the page, its bytes are what the log says they are; no two papers share one."""
+    kept = list(PaperProof.objects.select_related("problem"))
+    assert len(kept) == sum(len(item.papers) for item in storage.items(Problem.objects.all())) > 200
+    assert len({one.sha256 for one in kept}) == len(kept)
+    clerk = client_of("office_clerk")
+    for one in [*kept[:6], *[each for each in kept if each.ending == ".png"][:2]]:
+        answer = clerk.get(f"/problems/{one.problem.number}/papers/{one.pk}/")
+        content = b"".join(answer.streaming_content)
+        assert identity(content) == one.sha256 and file_faults(f"x{one.ending}", content) == []
+    page = pypdfium2.PdfDocument(papers.path_of(kept[0].sha256, ".pdf"))[0]
+    assert "演示数据，非实测" in page.get_textpage().get_text_range()
 
 
 def test_rates_from_columns_and_from_steps_are_one(demo: Any) -> None:

@@ -223,7 +223,7 @@ def export(
     one = declared.ledger(ledger)
     items = storage.items(Problem.objects.filter(ledger=one.id))
     title = f"{one.title}（截至 {declared.today()}）" + ("　演示数据，非实测" if workspace.demo else "")
-    write_page(out, [[title], *printed(one, items)], 2, one.title[:20])
+    write_page(out, [[title], *printed(one, items)], 2, one.title[:20], titled=True)
     typer.echo(f"已写出 {out}，{len(items)} 件")
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tomllib
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from importlib.resources import files
@@ -19,7 +18,9 @@ from guatu.act.definition import ledgers
 from guatu.act.ledger import Field, Ledger, Move, Need
 from guatu.act.making import Signature, make, prepare, register
 from guatu.act.problem import Paper, Person, Problem
+from guatu.act.proof import identity
 from guatu.act.working_days import Calendar
+from guatu.demo.papers import file_of, name_of
 
 ACCEPTOR = "市生态环境局"
 GIVERS = {
@@ -30,6 +31,7 @@ GIVERS = {
     "public": "群众",
 }
 FILE = "problems.jsonl"
+PROOF = "proof"
 MARK = "演示数据，非实测"
 PUBLIC = timedelta(days=18)
 """Calendar days that hold ten working days in any month of 2021."""
@@ -46,6 +48,7 @@ class Walk:
     day: date
     pace: timedelta
     bodies: Mapping[str, str]
+    files: dict[str, bytes] = field(default_factory=dict)
 
     def step(self, move: Move, due: str) -> None:
         """Make a move with generated papers and fields, by two hands where it asks for two."""
@@ -73,10 +76,11 @@ class Walk:
 
     def _paper(self, need: Need) -> Paper:
         side = need.givers[0]
-        name = f"{need.kind}（{MARK}）"
-        sha256 = hashlib.sha256(f"{self.problem.number} {name} {self.day}".encode()).hexdigest()
+        ending, content = file_of(need.kind, f"{self.problem.number}（第{len(self.entries)}笔）", self.day.isoformat())
+        self.files[name_of(content, ending)] = content
         number = f"演示〔{self.day.year}〕{self.day.timetuple().tm_yday}号" if need.numbered else ""
-        return Paper(need.kind, side, self.bodies[side], self.day, sha256, f"{name}.pdf", number)
+        name = f"{need.kind}（{MARK}）{ending}"
+        return Paper(need.kind, side, self.bodies[side], self.day, identity(content), name, number)
 
     def _value(self, name: str, due: str) -> Any:
         known = {
@@ -92,8 +96,8 @@ class Walk:
         return known.get(name) or present or _made_up(self.ledger.fields[name], self.day)
 
 
-def problems() -> Iterator[tuple[Problem, list[log.Entry]]]:
-    """Every generated problem with its entries, in the order of entering."""
+def problems() -> Iterator[Walk]:
+    """Every generated problem at the end of its walk with its entries and files, in the order of entering."""
     document = tomllib.loads(files(__package__).joinpath("problems.toml").read_text(encoding="utf-8"))
     given: dict[str, int] = {}
     for group in document["group"]:
@@ -105,21 +109,26 @@ def problems() -> Iterator[tuple[Problem, list[log.Entry]]]:
 
 
 def add_problems(folder: Path) -> int:
-    """Write the generated problems into a workspace's source folder, where the office takes them from."""
-    lines = [
-        json.dumps(
-            {"ledger": item.ledger, "number": item.number, "entries": [asdict(one) for one in entries]},
-            ensure_ascii=False,
-        )
-        for item, entries in problems()
-    ]
+    """Write the generated problems into a workspace's source folder, where the office takes them from.
+
+    Their papers are real small files among the proofs of the workspace, each under its SHA-256.
+    """
+    proof = folder.parent / PROOF
+    proof.mkdir(exist_ok=True)
+    lines = []
+    for walk in problems():
+        item = walk.problem
+        said = {"ledger": item.ledger, "number": item.number, "entries": [asdict(one) for one in walk.entries]}
+        lines.append(json.dumps(said, ensure_ascii=False))
+        for name, content in walk.files.items():
+            (proof / name).write_bytes(content)
     (folder / FILE).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
     return len(lines)
 
 
 def _walked(
     ledger: Ledger, sequence: int, n: int, group: Mapping[str, Any], item: list[str], own: Mapping[str, Any]
-) -> tuple[Problem, list[log.Entry]]:
+) -> Walk:
     title, unit, county, due, state = item
     since: date = group["since"]
     codes = {"昌江区": "360202", "珠山区": "360203", "浮梁县": "360222", "乐平市": "360281"}
@@ -132,7 +141,7 @@ def _walked(
         "leader": f"演示领导{'甲乙丙丁'[n % 4]}",
         "deadline_kind": "长期坚持" if state == "长期坚持" else "限期",
         "assigned_on": since.isoformat(),
-        "source_no": [f"演示{ledger.code}-{n + 1}"],
+        "source_no": [f"演示{ledger.code}-{n + 1}", *([f"演示第二批-{n + 1}"] if n % 6 == 5 else [])],
         "found_by": "省",
         "case_leader": "",
         **group["fields"],
@@ -156,7 +165,7 @@ def _walked(
     walk = Walk(ledger, problem, [entry], since, pace, bodies)
     for move in way:
         walk.step(move, due)
-    return walk.problem, walk.entries
+    return walk
 
 
 def _way(ledger: Ledger, origin: str, wanted: str) -> list[Move]:

@@ -8,7 +8,7 @@ from guatu.act import log
 from guatu.act.problem import restore
 from guatu.load.workspace import Workspace
 from guatu.office import demo_duties
-from guatu.office.ledger import declared, storage
+from guatu.office.ledger import declared, papers, storage
 from guatu.office.ledger.models import Problem
 
 FILE = "source/problems.jsonl"
@@ -27,4 +27,6 @@ def take_over(ws: Workspace) -> int:
         entries = [log.Entry(**one) for one in said["entries"]]
         subject = f"{said['ledger']}/{said['number']}"
         found.append((every[said["ledger"]], restore(subject, log.fold(entries)[subject]), entries))
-    return storage.take_in(found, len(found))
+    count = storage.take_in(found, len(found))
+    papers.take_over(item for _, item, _ in found)
+    return count

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePath
@@ -102,6 +102,22 @@ def keep(name: str, content: bytes) -> str:
         raise ActError(f"{name} refused", faults)
     _write(identity(content), PurePath(name).suffix.lower(), content)
     return identity(content)
+
+
+def take_over(items: Iterable[Item]) -> None:
+    """Write down the papers of problems taken over whose bytes lie in the workspace already."""
+    folder = snapshots.opened().folder / FOLDER
+    there = {path.stem: path for path in folder.glob("*")} if folder.is_dir() else {}
+    rows = dict(Problem.objects.values_list("number", "pk"))
+    PaperProof.objects.bulk_create(
+        PaperProof(
+            problem_id=rows[item.number], sha256=paper.sha256, kind=paper.kind, giver=paper.giver, name=paper.name,
+            ending=path.suffix, size=path.stat().st_size, uploaded_by="据原台账",
+        )
+        for item in items
+        for paper in item.papers
+        if (path := there.get(paper.sha256)) is not None
+    )  # fmt: skip
 
 
 def path_of(sha256: str, ending: str) -> Path:

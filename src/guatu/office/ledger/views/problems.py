@@ -74,7 +74,7 @@ def workbook(rows: list[list[Any]], title: str, day: str, head: int = 1) -> Http
     words = f"{title}（截至 {day}）" + (f"　{DEMO}" if is_demo() else "")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ledger.xlsx"
-        write_page(path, [[words], *rows], head + 1, title[:20])
+        write_page(path, [[words], *rows], head + 1, title[:20], titled=True)
         content = path.read_bytes()
     return attachment(content, f"{title}-{day}.xlsx")
 
