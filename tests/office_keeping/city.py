@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -57,6 +58,9 @@ def python(folder: Path, words: str, url: str = "") -> str:
 def make(folder: Path, url: str = "") -> dict[str, list[str]]:
     """The workspace with its thirty bodies; returns each body's two tokens, of the contact person and of the head."""
     Workspace.create(folder, sample.CITY)
+    shared = Path(tempfile.gettempdir()) / f"guatu-static-{os.getpid()}"  # gathered once for all servers of this run
+    shared.mkdir(exist_ok=True)
+    (folder / ".static").symlink_to(shared)
     (folder / "proof" / f"{'0' * 63}1.pdf").write_bytes(b"%PDF-1.4 not its own digest")
     (folder / "proof" / f"{'0' * 63}1.pdf").rename(folder / "proof" / "note.pdf")
     found: dict[str, list[str]] = json.loads(python(folder, FILL, url))
@@ -112,18 +116,24 @@ def serving(folder: Path, url: str = "") -> Iterator[tuple[str, subprocess.Popen
         server = subprocess.Popen(words, env=environment(folder, url), stdout=log, stderr=log, cwd=ROOT)
         try:
             here = f"http://127.0.0.1:{port}"
-            for _ in range(300):
-                if server.poll() is not None:
-                    raise AssertionError((folder.parent / log.name).read_text()[-2000:])
-                try:
-                    urllib.request.urlopen(f"{here}/login/", timeout=5).close()
-                    break
-                except OSError:
-                    time.sleep(0.1)
+            while not answers(here):
+                assert server.poll() is None, Path(log.name).read_text(encoding="utf-8")[-2000:]
+                time.sleep(0.1)
             yield here, server
         finally:
             server.kill()
             server.wait()
+
+
+def answers(here: str) -> bool:
+    """Whether a server is up; one that is up and answers an error fails the test."""
+    try:
+        urllib.request.urlopen(f"{here}/login/", timeout=30).close()
+    except urllib.error.HTTPError:
+        raise
+    except OSError:
+        return False
+    return True
 
 
 def call(here: str, token: str, method: str, address: str, body: Any = None) -> tuple[int, Any]:

@@ -16,8 +16,8 @@ from tests.office_keeping.city import ROWS, guatu, make, report, serving, stored
 pytestmark = pytest.mark.database
 
 
-def test_what_was_acknowledged_before_the_backup_is_in_it(tmp_path, database, request):
-    """Eight bodies write on while three backups are made; every backup is whole and holds what it must."""
+def test_what_was_acknowledged_before_the_backup_is_in_it(tmp_path, database):
+    """Four bodies write on while two backups are made; every backup is whole and holds what it must."""
     folder, safe = tmp_path / "ws", tmp_path / "safe"
     tokens = make(folder, database)
     (folder / "data" / "air_hourly").mkdir()
@@ -34,7 +34,7 @@ def test_what_was_acknowledged_before_the_backup_is_in_it(tmp_path, database, re
 
     backups = []
     with serving(folder, database) as (here, _):
-        writers = [threading.Thread(target=write, args=(f"单位{number:02d}",)) for number in range(8)]
+        writers = [threading.Thread(target=write, args=(f"单位{number:02d}",)) for number in range(4)]
         for one in writers:
             one.start()
         for turn in range(2):
@@ -176,6 +176,18 @@ def test_half_a_backup_and_no_backup_are_refused(made, tmp_path):
     for name in ("half.zip", "text.zip", "nowhere.zip"):
         said = guatu(tmp_path, "restore", str(tmp_path / name), str(tmp_path / "back"))
         assert said.returncode == 1 and "G-KEEP-11" in said.stderr and not (tmp_path / "back").exists(), name
+
+
+def test_a_workspace_without_a_database_is_backed_up_too(tmp_path):
+    from guatu.load.workspace import Workspace
+    from tests.office import sample
+
+    Workspace.create(tmp_path / "ws", sample.CITY)
+    said = guatu(tmp_path / "ws", "backup", str(tmp_path / "safe"))
+    assert said.returncode == 0 and "还没有留痕" in said.stdout, said.stderr
+    (path,) = (tmp_path / "safe").iterdir()
+    assert guatu(tmp_path, "restore", str(path), str(tmp_path / "back")).returncode == 0
+    assert (tmp_path / "back" / "guatu.toml").read_bytes() == (tmp_path / "ws" / "guatu.toml").read_bytes()
 
 
 def test_nothing_is_overwritten(made, tmp_path):

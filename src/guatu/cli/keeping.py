@@ -26,9 +26,10 @@ def backup(
     out: Annotated[Path, typer.Argument(metavar="文件或文件夹", help="备份文件 xxx.zip，或放备份的文件夹（自动起名）")],
 ) -> None:
     """备份：网页开着也能备，库、佐证、数据、计划都在里面，附每个文件的校验值。"""
-    from guatu.cli.duties import opened
+    from guatu.load.workspace import Workspace
 
-    ws = opened(context)
+    ws = Workspace.open(context.obj)
+    prepare(ws.folder)  # no migration here: what is to be upgraded is backed up before
     from guatu.office.keeping.backup import backup as make
 
     path, held = make(ws, out)

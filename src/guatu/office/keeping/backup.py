@@ -5,17 +5,18 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
-from django.core.management import call_command
 from django.db import connection, connections, transaction
+from django.db.migrations.executor import MigrationExecutor
 
 from guatu.act.log import BEIJING
 from guatu.errors import WorkspaceError
 from guatu.load.workspace import Workspace
 from guatu.office.keeping import archive, moving, noted
+from guatu.office.models import Tip
 
 LAST = "last-backup.txt"
 """When and where the last backup went, for the doctor."""
@@ -34,7 +35,8 @@ def backup(ws: Workspace, wanted: Path) -> tuple[Path, archive.Held]:
     path = wanted / f"{ws.name}-{now:%Y%m%d-%H%M%S}.zip" if wanted.is_dir() or not wanted.suffix else wanted
     _refuse(ws, path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    noted.note(ws.folder)
+    if log_begun():
+        noted.note(ws.folder)
     tips = ws.folder / noted.FILE
     ends = tips.read_bytes() if tips.exists() else b""
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".guatu-") as aside:
@@ -48,6 +50,11 @@ def backup(ws: Workspace, wanted: Path) -> tuple[Path, archive.Held]:
     return path, held
 
 
+def log_begun() -> bool:
+    """Whether the database holds the tables of the log yet."""
+    return Tip._meta.db_table in connection.introspection.table_names()
+
+
 def picture(copy: Path) -> None:
     """The database as it stands at one moment, as an SQLite file without anybody's session; writers go on."""
     if connection.vendor == "sqlite":
@@ -55,13 +62,24 @@ def picture(copy: Path) -> None:
         with closing(sqlite3.connect(copy)) as made:
             connection.connection.backup(made)
             made.execute("PRAGMA journal_mode=DELETE")
-            made.execute("DELETE FROM django_session")
-            made.commit()
+            if log_begun():
+                made.execute("DELETE FROM django_session")
+                made.commit()
             made.execute("VACUUM")
         return
+    known = MigrationExecutor(connection)
+    if known.migration_plan(known.loader.graph.leaf_nodes()):
+        raise WorkspaceError.of(
+            "the tables are not those of this program",
+            "G-KEEP-19",
+            "GUATU_DATABASE_URL 指的数据库",
+            "还没有升级到这个 guatu 的表",
+            "照新表抄会抄错",
+            "用升级前的 guatu 备份，或用 pg_dump",
+        )
     open_aside(copy)
     try:
-        call_command("migrate", database=ASIDE, verbosity=0, interactive=False)
+        moving.shape("default", ASIDE)
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
@@ -78,8 +96,9 @@ def open_aside(path: Path) -> None:
 
 def end_of(copy: Path) -> tuple[int, str]:
     """Number and hash of the last entry of a log in an SQLite file."""
-    with closing(sqlite3.connect(f"file:{copy}?mode=ro", uri=True)) as made:
+    with closing(sqlite3.connect(f"file:{copy}?mode=ro", uri=True)) as made, suppress(sqlite3.OperationalError):
         return made.execute("SELECT number, hash FROM office_tip WHERE id = 1").fetchone() or (0, "")
+    return 0, ""  # no log was begun yet
 
 
 def _parts(ws: Workspace, copy: Path, ends: bytes) -> Iterator[tuple[str, Path | bytes]]:

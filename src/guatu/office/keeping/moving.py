@@ -10,6 +10,7 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core.management.color import no_style
 from django.db import connections, transaction
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model, sql
 
 BATCH = 500
@@ -22,17 +23,29 @@ def models() -> list[type[Model]]:
     return [one for one in found if one._meta.managed and not one._meta.proxy and one is not Session]
 
 
-def copy(source: str, target: str) -> int:
-    """Replace all rows of the target by those of the source, in one transaction; returns how many.
+def shape(source: str, target: str) -> None:
+    """Make the tables of this program in an empty database, and note there which migrations they stand for.
 
-    Keys are kept, nothing is stamped anew; both are databases of the settings, migrated alike. Constraints are
+    The tables are made as the models say: a migration that carried old rows over has nothing to carry here.
+    """
+    with connections[target].schema_editor() as editor:
+        for model in apps.get_models():
+            if model._meta.managed and not model._meta.proxy:
+                editor.create_model(model)
+    noted = MigrationRecorder(connections[target])
+    noted.ensure_schema()
+    for app, name in sorted(MigrationRecorder(connections[source]).applied_migrations()):
+        noted.record_applied(app, name)
+
+
+def copy(source: str, target: str) -> int:
+    """Copy all rows of the source into the empty tables of the target, in one transaction; returns how many.
+
+    Keys are kept, nothing is stamped anew; both are databases of the settings, shaped alike. Constraints are
     checked at the end, so the order of the tables does not matter.
     """
     count = 0
     with transaction.atomic(using=target):
-        with connections[target].cursor() as cursor:
-            for model in models():
-                cursor.execute(f"DELETE FROM {connections[target].ops.quote_name(model._meta.db_table)}")
         for model in models():
             fields = list(model._meta.concrete_fields)
             rows = _rows(model, source)

@@ -57,7 +57,7 @@ def move_to(url: str) -> int:
     if tables:
         raise _fault("G-KEEP-17", where, f"里面已有 {len(tables)} 张表", "不覆盖已有的数据", "另建一个空库")
     try:
-        call_command("migrate", database=TARGET, verbosity=0, interactive=False)
+        moving.shape("default", TARGET)
         count = moving.copy("default", TARGET)
         differing = moving.differing("default", TARGET)
     except (DatabaseError, ValueError) as error:
