@@ -69,12 +69,12 @@ def past_day(request: HttpRequest) -> HttpResponse:
         day = datetime.now(BEIJING).date()
     kinds = past.kinds_on(day)
     kind = request.GET.get("kind", "")
-    kind = kind if kind in kinds else next(iter(kinds), "")
+    kind = kind if kind in kinds or kind in past.KINDS else next(iter(kinds), "")
     stood, since = past.stood(day, kind), past.since(day, kind)
     context = {
         "day": day,
         "kind": kind,
-        "kinds": [(one, past.KINDS.get(one, one), number) for one, number in kinds.items()],
+        "kinds": [(one, past.KINDS.get(one, one), kinds.get(one, 0)) for one in dict.fromkeys((*kinds, kind)) if one],
         "heads": (past.STOOD, past.DONE),
         "stood": stood,
         "since": since,
