@@ -19,6 +19,7 @@ from guatu.judge.reported_figures import from_figures
 from guatu.judge.reported_lists import from_list
 from guatu.judge.reported_rows import NO_DATA, NO_SITE, NOT_YET, OTHER_KIND, UNITS, value_of
 from guatu.judge.reported_sites import from_sites
+from guatu.load.figures.due import due_places, dues_of
 from guatu.load.official import Official, official_in
 from guatu.load.sections import sections_of
 from guatu.load.workspace import Workspace
@@ -91,7 +92,15 @@ def _nothing(ws: Workspace, card: Card, scope: str, period: Period, as_of: date)
         text = (
             f"“{scope}”没有登记断面清单（plan/sections.toml，或 guatu load 断面清单.xlsx --kind sections），数不出比例"
         )
-    return Value(card.id, scope, period, None, UNITS.get(card.unit, card.unit), reason=reason, why=Step(text))
+    asked = f"指标卡 {card.id}：{card.name}，分子 {card.numerator or '—'}，分母 {card.denominator or '—'}"
+    steps = [Step(asked, "", card.clause, "", card.confidence)]
+    steps += [
+        Step(f"由{due.body}报送，{'、'.join(due_places(ws, due))}，时段后 {due.within} 天内")
+        for due in dues_of(ws)
+        if due.indicator == card.id
+    ]
+    why = Step(text, below=tuple(steps))
+    return Value(card.id, scope, period, None, UNITS.get(card.unit, card.unit), reason=reason, why=why)
 
 
 def note_of(answer: Answer) -> str:
