@@ -17,6 +17,8 @@ from guatu.score.feeding_values import Figures, target_fact, value_fact
 from guatu.score.itemising import OVERRIDE
 from guatu.score.scheme import Scheme, Source
 
+WHOLE = "市"
+"""The kind of a place that is the city itself, no county of it."""
 GROUPS = ("县区", "群组")
 """Kinds of bodies that are no unit of the city's own."""
 
@@ -54,7 +56,7 @@ def subjects_of(ws: Workspace, scheme: Scheme) -> tuple[str, ...]:
     Raises GuatuError (G-SCORE-32) where the workspace has nobody of that kind.
     """
     if scheme.subjects == "counties":
-        found = tuple(place.name for place in ws.places)
+        found = tuple(place.name for place in ws.places if place.kind != WHOLE)
     elif scheme.subjects == "bodies":
         found = tuple(body.name for body in ws.bodies if body.kind not in GROUPS)
     else:
