@@ -8,7 +8,7 @@ import pytest
 
 from guatu.demo.problems import add_problems
 from guatu.office import demo_duties
-from guatu.office.ledger import generated
+from guatu.office.ledger import generated, objects, reminders
 from tests.office.test_in_a_browser import SIZES, Visit, chromium, faults_of
 from tests.office_ledger.test_pages_and_commands_say_the_same import DAY
 
@@ -19,6 +19,11 @@ PAGES = {
     "problem-move": "/problems/SJ-2021-360281-0011/move/extend/",
     "problems-rates": "/problems/rates/",
     "letters": "/letters/",
+    "letters-draft": "/letters/draft/SJ-2021-360202-0020/",
+    "letters-authority": "/letters/authority/",
+    "letters-reminders": "/letters/reminders/",
+    "problems-due": "/problems/due/",
+    "object": "/objects/QY00001/",
     "objects": "/objects/",
     "imports": "/problems/imports/",
 }
@@ -34,9 +39,12 @@ def test_the_pages_are_clean(
     (office.folder / "source").mkdir()
     add_problems(office.folder / "source")
     generated.take_over(office)
+    reminders.tick(DAY)
+    known = {"kind": "enterprise", "name": "演示陶瓷厂", "code": "91110000802100433B", "county": "乐平市"}
+    objects.register(known, "经办")
     for size in SIZES:
         visit = Visit(chromium, live_server.url, size, look)
-        visit.log_in_as(client_of("office_clerk"))
+        visit.log_in_as(client_of("office_director"))
         for name, path in PAGES.items():
             if size == SIZES[1] and name not in ("problems", "problem"):
                 continue
