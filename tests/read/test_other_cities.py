@@ -334,3 +334,27 @@ def test_a_sites_record_of_the_number_serves_where_the_paper_prints_none() -> No
     )
     head = read_notice(text).head
     assert (head.doc_number, head.addressees) == ("某政办〔2022〕9号", ("各县（市、区）人民政府",))
+
+
+@pytest.mark.parametrize("city", ["杭州市", "广州市", "兰州市"])
+def test_a_city_whose_name_ends_in_zhou_is_a_city(city: str) -> None:
+    text = f"{city}生态环境局关于印发2022年工作要点的通知\n一、主要目标\n1.{city}PM2.5浓度不高于30微克/立方米。\n2.优良天数比例达到86%以上。\n"
+    plan = read_notice(text)
+    assert plan.head.region == city
+    assert [t.scope for t in plan.targets] == [city, "全市"]
+    assert told(f"{city}、乙山市优良天数比例达到85%以上。")[0][1] == f"{city}、乙山市"
+
+
+def test_what_the_state_asks_is_a_schedule() -> None:
+    (target,) = goals("单位国内生产总值二氧化碳排放降低达到国家要求。")
+    assert (target.indicator_id, target.op, target.reference) == ("co2_per_gdp_reduction", "schedule", "国家要求")
+
+
+def test_the_names_of_several_signers_are_no_title() -> None:
+    text = "各县（市、区）生态环境局：\n现将《某市协同方案》印发给你们。\n某市生态环境局 某市发展和改革委员会\n某市农业农村局\n2022年12月13日\n某市协同方案\n一、任务\n1.做好某项。（责任单位：市水利局）\n"
+    assert read_notice(text).head.title == "某市协同方案"
+
+
+def test_a_fall_of_water_used_for_output_has_its_card() -> None:
+    (target,) = goals("万元地区生产总值用水量降低16%以上。")
+    assert (target.indicator_id, target.op, str(target.value)) == ("water_per_gdp", ">=", "16")

@@ -32,7 +32,7 @@ _OVERRIDE = re.compile(
 _ADOPTED = re.compile(r"[^。；\n]{0,120}(?:审议通过|会议通过|研究通过|研究同意|同意)[^，。；\n]*")
 _PASSED = re.compile(r"审议通过|会议通过|研究通过|同意")
 _REGION = re.compile(
-    r"^(?:中共)?(?!关于|印发|全[省市县区]|[本我各])([\u4e00-\u9fff]{1,10}?(?:省|自治区|市|自治州|州|盟|县|区|旗))"
+    r"^(?:中共)?(?!关于|印发|全[省市县区]|[本我各])([\u4e00-\u9fff]{1,10}?(?:省|自治区|市|自治州|州(?![市县区省])|盟|县|区|旗))"
 )
 
 
@@ -133,7 +133,7 @@ def _title(page: Page, lines: list[Range]) -> Range | None:
             break
     for first, last in lines[:3]:
         words = page.text[first:last]
-        if not words.endswith(("文件", "：", "。")) and len(words) >= 4 and not _DATE.match(words):
+        if words[-1] not in "：。" and len(words) >= 4 and not (_SIGNER.search(words) or _DATE.match(words)):
             return first, last
     return next((line for line in lines if _TITLE.search(words := page.text[slice(*line)]) and "。" not in words), None)
 

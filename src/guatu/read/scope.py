@@ -17,7 +17,7 @@ _AREA = (
 _POINTS = r"(?:\d+个)?(?:地表水|地下水|空气)?"
 _POINTS += r"(?:(?:国省考|国控|省控|市控|县控|国考|省考|市考|县考)(?:及?以上)?[、和及]?)+(?:断面|点位|站点)"
 _SCOPE = re.compile(rf"^(?:其中[，：]?)?(?P<words>(?:{_AREA})?(?:{_POINTS})?)")
-_NO_PLACE = r"(?<![城都地超上新]市)(?<![能地园社景小城灌库辖山矿厂校片牧林功特老校禁保护库市]区)"
+_NO_PLACE = r"(?!(?<=州)[市县区])(?<![城都地超上新]市)(?<![能地园社景小城灌库辖山矿厂校片牧林功特老校禁保护库市]区)"
 _NO_PLACE += r"(?<!建成区)(?<!示范区)(?<!保护区)"
 _PLACE = re.compile(rf"[\u4e00-\u9fff]{{1,6}}[市县区州旗]{_NO_PLACE}(?:（[^（）]*）)?")
 _PLACE_OF = re.compile(
@@ -60,7 +60,7 @@ def whole_area(region: str, issuer: str, title: str) -> str:
         for mark in _PROVINCES:
             if mark in words[:9] and "市" not in words and "县" not in words:
                 return "全区" if mark == "自治区" else "全省"
-        if match := re.match(r"[\u4e00-\u9fff]{1,8}?([市县区州旗])", words):
+        if match := re.match(r"[\u4e00-\u9fff]{1,8}?([市县区旗]|州(?![市县区省]))", words):
             return {"市": "全市", "县": "全县", "区": "全区", "州": "全州", "旗": "全旗"}[match[1]]
         if words.startswith(("国务院", "中共中央", "生态环境部")):
             return "全国"
