@@ -18,7 +18,9 @@ HEADINGS = {
     **{"numerator": "分子", "denominator": "分母", "value": "数值", "index_kind": "指数种类", "unit": "计量单位"},
     **{"proof": "佐证材料", "note": "备注"},
 }
-OWN = frozenset((HEADINGS["how"], HEADINGS["last_numerator"], HEADINGS["last_denominator"], HEADINGS["last_value"]))
+OWN = frozenset(
+    (HEADINGS["no"], HEADINGS["how"], HEADINGS["last_numerator"], HEADINGS["last_denominator"], HEADINGS["last_value"])
+)
 """Headings guatu writes itself and does not read back."""
 WIDTHS = {
     **{"key": 4, "no": 5, "indicator": 26, "place": 12, "period": 10, "how": 40, "last_numerator": 11},

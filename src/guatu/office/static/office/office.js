@@ -26,6 +26,14 @@
     var sheet = document.querySelector("details.me[open]");
     if (sheet && !sheet.contains(event.target)) sheet.removeAttribute("open");
   });
+  document.addEventListener("submit", function (event) {
+    var files = event.target.querySelector("input[type=file][data-busy]");
+    var said = event.target.parentNode.querySelector("[role=status]");
+    if (!files || !said) return;
+    said.textContent = files.getAttribute("data-busy").replace("#", files.files.length);
+    event.target.querySelector("button").disabled = true;
+    window.addEventListener("pageshow", function () { event.target.querySelector("button").disabled = false; });
+  });
   document.addEventListener("keydown", function (event) {
     var sheet = document.querySelector("details.me[open]");
     if (event.key === "Escape" && sheet) {
