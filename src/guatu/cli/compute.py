@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,6 +22,13 @@ NAMES = {
     "water-class": ("surface_water", "sample_class", "地表水样品 → 类别 1–6（6 为劣Ⅴ）、定类项目（GB 3838）"),
     "water-month": ("surface_water", "month", "地表水样品 → 断面月均值、类别、主要污染指标（环办〔2011〕22号）"),
     "water-year": ("surface_water", "year", "地表水样品 → 断面年均值、类别、主要污染指标"),
+    "water-quarter": ("surface_water", "quarter", "地表水样品 → 断面季均值、类别、主要污染指标"),
+    "water-auto-day": ("surface_water", "day", "自动站四小时值 → 断面日均值、类别"),
+    "water-auto-month": ("surface_water", "month", "自动站四小时值 → 先日均再月均，类别、主要污染指标"),
+    "water-auto-year": ("surface_water", "year", "自动站四小时值 → 日均、月均、年均，类别"),
+    "water-river": ("surface_water", "river", "地表水样品（带河流列）→ 河流水质评价：5 个断面起按比例，不到的按均值"),
+    "lake-whole": ("lakes", "whole", "湖库各点位采样 → 全湖均值、营养状态指数、分级"),
+    "groundwater-year": ("groundwater", "year", "地下水各次采样 → 点位年均值、类别、定类项目"),
     "lake-tli": ("lakes", "tli", "湖库浓度 → 综合营养状态指数、分级、缺测项目"),
     "groundwater-class": ("groundwater", "sample_class", "地下水样品 → 类别 1–5、定类项目（GB/T 14848）"),
     "cwqi": ("surface_water", "city_index", "各断面均值 → 河流、湖库和城市的水质指数（21 项齐全才有数）"),
@@ -36,6 +44,9 @@ SAMPLE_BY_SAMPLE = (
     "ei", "eqi",
 )  # fmt: skip
 """What gives an answer for each row of the input: the rows then come out as they were written."""
+
+THROUGH_DAYS = ("water-auto-month", "water-auto-year")
+"""What takes the mean of each day first."""
 
 
 def register(app: typer.Typer) -> None:
@@ -72,4 +83,5 @@ def register(app: typer.Typer) -> None:
 
 def _function(name: str) -> Any:
     medium, function, _ = NAMES[name]
-    return getattr(importlib.import_module(f"guatu.compute.{medium}"), function)
+    found = getattr(importlib.import_module(f"guatu.compute.{medium}"), function)
+    return partial(found, automatic=True) if name in THROUGH_DAYS else found

@@ -21,7 +21,6 @@ from guatu.judge.reported_lists import objects_of
 from guatu.judge.versions import plan_on, versions_of
 from guatu.load.workspace import Workspace
 from guatu.read.plan import Plan, Target
-from guatu.rules.cards import all_cards
 from guatu.rules.lists import counted_lists
 from guatu.score.facts import ABSENT, Fact, Row
 from guatu.score.wording import plain
@@ -39,7 +38,7 @@ class Figures:
         """The figure of a card for a scope and period, official and computed."""
         key = (card, scope, period)
         if key not in self.kept:
-            known = next((one for one in all_cards() if one.id == card), None)
+            known = ws.cards.get(card)
             unit = known.unit if known else ""
             target = Target(
                 card, "", known.name if known else card, scope, "schedule", None, unit, "", indicator_id=card

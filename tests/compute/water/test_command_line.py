@@ -14,6 +14,19 @@ CASES = {
     "lake-tli": ("tp,sd\n0.05,0.5\n0.05,\n", {"missing": ["chla,tn,codmn", "chla,tn,sd,codmn"]}),
     "groundwater-class": ("pH,硝酸盐\n7,0.016L\n6,31\n", {"class": [1, 5], "deciding": [None, "硝酸盐"]}),
     "water-month": ("section,time,codmn\n甲,2021-03-01,6.0\n甲,2021-03-02,6.1\n", {"codmn": [6.0], "grade": ["良好"]}),
+    "water-quarter": ("section,time,codmn\n甲,2021-03-01,6.0\n甲,2021-01-02,6.1\n", {"period": ["2021Q1"]}),
+    "water-auto-day": ("section,time,codmn\n甲,2021-03-01 00:00,6\n甲,2021-03-01 04:00,8\n", {"codmn": [7.0]}),
+    "water-auto-month": (
+        "section,time,codmn\n甲,2021-03-01 00:00,6\n甲,2021-03-01 04:00,8\n甲,2021-03-02 00:00,9\n",
+        {"codmn": [8.0], "n": [2]},
+    ),
+    "water-auto-year": ("section,time,codmn\n甲,2021-03-01 00:00,6\n", {"flag": ["月数不足（1/12）"]}),
+    "water-river": (
+        "river,section,time,codmn\n河,甲,2021-03-01,2\n河,乙,2021-03-01,20\n",
+        {"class": [5], "sections": [2]},
+    ),
+    "lake-whole": ("lake,point,tp\n湖,东,0.02\n湖,西,0.08\n", {"tp": [0.05], "points": [2]}),
+    "groundwater-year": ("point,time,锰\n一号,2021-04-06,1\n一号,2021-08-06,2.2\n", {"class": [5], "n": [2]}),
     "water-year": ("section,time,codmn\n甲,2021-03-01,6.0\n", {"flag": ["月数不足（1/12）"]}),
     "source-verdict": ("time,kind,nh3n\n2021-03-01,river,1.2\n", {"ok": [False], "over": ["氨氮(0.2)"]}),
 }

@@ -93,7 +93,7 @@ def _read(ws: Workspace, folder: Path, name: str, content: bytes, use: str, pers
     original.write_bytes(content)
     document = open_document(original)
     own = ws.folder / "bodies.toml"
-    plan = read_document(document, directory().with_file(own) if own.is_file() else None)
+    plan = read_document(document, directory().with_file(own) if own.is_file() else None, ws.cards)
     (folder / "text.txt").write_bytes(document.text.encode("utf-8", "surrogatepass"))
     places = json.dumps([asdict(one) for one in document.places])
     (folder / "places.json").write_text(places, encoding="utf-8")
