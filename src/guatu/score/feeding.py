@@ -14,6 +14,7 @@ from guatu.read.plan import Plan, Target
 from guatu.score.facts import NOT_ENTERED, Fact, Facts
 from guatu.score.feeding_sections import section_fact
 from guatu.score.feeding_values import Figures, target_fact, value_fact
+from guatu.score.inputs import version_of
 from guatu.score.itemising import OVERRIDE
 from guatu.score.scheme import Scheme, Source
 
@@ -105,7 +106,7 @@ def facts_of(
         for (one, key), entered in given.entered.items():
             if one == subject and key not in mine:
                 mine[key] = dict(entered)
-    return Facts(found, ws.data_version(as_of))
+    return Facts(found, version_of(ws, as_of))
 
 
 def _fact(asked: Asked, given: Sources, subject: str, item: str, name: str, source: Source) -> Fact:

@@ -16,12 +16,12 @@ from guatu.base.period import Period
 from guatu.compute import surface_water
 from guatu.compute.classes import ROMAN
 from guatu.judge.reported_water import programme_of, samples_of, set_aside
-from guatu.load.batches import inputs_hash
 from guatu.load.kept import known
 from guatu.load.sections import Section, SectionList, Sections, sections_of
 from guatu.load.water_class import CLASSES
 from guatu.load.workspace import Workspace
 from guatu.score.facts import ABSENT, Fact, Row
+from guatu.score.inputs import stamp_of
 
 INFERIOR = len(ROMAN)
 
@@ -58,15 +58,13 @@ def section_fact(ws: Workspace, what: str, place: str, period: Period, as_of: da
 
     what: all (sections with a class), good (Ⅲ or better), over (section-months worse than the aim), inferior
     (section-months of 劣Ⅴ), year_over (sections worse than the aim over the period), improved (sections a class better
-    than the year before), entry_ok (1 where not worse than the entry section).
+    than the year before).
     """
     water = water_of(ws, period, as_of)
     mine = [one for one in water.sections.sections if one.place == place and one.kind != "ground"]
     address = f"sw_good_ratio/{water.listing}/{period}@{as_of}" if water.listing else ""
     if not mine:
         return Fact(reason=f"{ABSENT}（没有登记本地的断面）")
-    if what == "entry_ok":
-        return Fact(reason=f"{ABSENT}（没有登记入境断面）")
     ids = {one.id for one in mine}
     whole = [one for key, one in water.whole.items() if key in ids]
     if not whole:
@@ -83,10 +81,11 @@ def section_fact(ws: Workspace, what: str, place: str, period: Period, as_of: da
         "inferior": [one for one in months if one.grade == INFERIOR],
     }[what]
     unit = "月次" if what in ("over", "inferior") else "个"
+    looked = months if unit == "月次" else whole
     both = {
-        name: f"{sum(_counts(what, getattr(one, name), one) for one in (months if unit == '月次' else whole))} {unit}"
+        name: f"{sum(_counts(what, getattr(one, name), one) for one in looked)} {unit}"
         for name in ("official", "computed")
-        if any(getattr(one, name) is not None for one in whole)
+        if any(getattr(one, name) is not None for one in looked)
     }
     return Fact(
         Fraction(len(chosen)), shown=f"{len(chosen)} {unit}", address=address,
@@ -97,11 +96,11 @@ def section_fact(ws: Workspace, what: str, place: str, period: Period, as_of: da
 
 def water_of(ws: Workspace, period: Period, as_of: date) -> Water:
     """The classes of all sections, reckoned once for the rows known on a day."""
-    return _water(ws, period, as_of, inputs_hash(ws.data, as_of), (ws.folder / "plan" / "sections.toml").exists())
+    return _water(ws, period, as_of, stamp_of(ws))
 
 
 @lru_cache(maxsize=8)
-def _water(ws: Workspace, period: Period, as_of: date, inputs: str, listed_at_all: bool) -> Water:
+def _water(ws: Workspace, period: Period, as_of: date, stamp: str) -> Water:
     sections = sections_of(ws)
     listed = _widest(sections, min(as_of, period.last))
     if listed is None or as_of < period.first:

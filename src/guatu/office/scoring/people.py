@@ -30,7 +30,9 @@ def own(user: AbstractBaseUser, subject: str | None) -> bool:
 keeps = _role_in(Role.OFFICE_CLERK, Role.OFFICE_DIRECTOR)
 
 rules.add_perm(SEE, sees_figures)
-rules.add_perm("scoring.see_sheet", _role_in(*SEES_ALL_TASKS) | (_role_in(Role.RESPONSIBLE, Role.COUNTY, Role.ACCEPTOR) & own))
+rules.add_perm(
+    "scoring.see_sheet", _role_in(*SEES_ALL_TASKS) | (_role_in(Role.RESPONSIBLE, Role.COUNTY, Role.ACCEPTOR) & own)
+)
 rules.add_perm("scoring.see_all", _role_in(*SEES_ALL_TASKS))
 rules.add_perm("scoring.enter", keeps)
 rules.add_perm("scoring.object", _role_in(Role.RESPONSIBLE, Role.COUNTY, Role.ACCEPTOR) & own)

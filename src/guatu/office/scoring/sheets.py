@@ -7,8 +7,6 @@ from datetime import date
 from functools import lru_cache
 
 from guatu.judge.board import plan_of
-from guatu.judge.versions import FILE as VERSIONS
-from guatu.load.batches import inputs_hash
 from guatu.load.workspace import Workspace
 from guatu.office.ledger import declared
 from guatu.office.models import Tip
@@ -18,11 +16,10 @@ from guatu.read.plan import Plan, Target
 from guatu.score.book import scheme, scheme_at, schemes
 from guatu.score.facts import Facts
 from guatu.score.feeding import Sources, facts_of
+from guatu.score.inputs import stamp_of
 from guatu.score.scheme import Scheme
 from guatu.score.scoring import Scores, scores_of
 from guatu.score.what_if import Difference, compared, good_month
-
-FILES = ("plan/plan.toml", VERSIONS, "plan/authority.toml", "plan/sections.toml", "plan/paths.toml", "guatu.toml")
 
 
 def chosen(ws: Workspace, subjects: str, day: date, name: str = "") -> Scheme:
@@ -44,14 +41,11 @@ def offered(ws: Workspace) -> tuple[Scheme, ...]:
 def scores(ws: Workspace, by: Scheme, day: date) -> Scores:
     """All sheets of a scheme as known on a day; reckoned anew only when data, plan, entries or the log have changed."""
     tip = Tip.objects.filter(pk=1).values_list("number", "hash").first() or (0, "")
-    stamps = tuple((name, (ws.folder / name).stat().st_mtime_ns) for name in FILES if (ws.folder / name).is_file())
-    return _scores(ws, by, day, tip, inputs_hash(ws.data, day), stamps)
+    return _scores(ws, by, day, tip, stamp_of(ws))
 
 
 @lru_cache(maxsize=16)
-def _scores(
-    ws: Workspace, by: Scheme, day: date, tip: tuple[int, str], inputs: str, stamps: tuple[tuple[str, int], ...]
-) -> Scores:
+def _scores(ws: Workspace, by: Scheme, day: date, tip: tuple[int, str], stamp: str) -> Scores:
     return scores_of(by, facts(ws, by, day), day)
 
 
