@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from guatu.base.period import Period
+from guatu.base.still import still
 from guatu.base.value import Value
 from guatu.errors import GuatuError, WorkspaceError
 from guatu.judge.chances import chance_of
@@ -98,7 +99,8 @@ def board_of(ws: Workspace, plan: Plan, as_of: date, *, explained: bool = True) 
     """
     year = plan.head.year or as_of.year
     targets = plan_on(plan, versions_of(ws), as_of, ws.cards).targets
-    rows = tuple(row_of(ws, target, period_of(target, year), as_of, explained=explained) for target in targets)
+    with still():
+        rows = tuple(row_of(ws, target, period_of(target, year), as_of, explained=explained) for target in targets)
     weather = products_of(ws, as_of, as_of + timedelta(days=1), as_of + timedelta(days=SEASON))
     return Board(as_of, data_until(ws, as_of), ws.data_version(as_of), ws.demo, rows, weather)
 
@@ -112,10 +114,11 @@ def wall_of(ws: Workspace, plan: Plan, as_of: date, places: Sequence[str] = ()) 
     year = plan.head.year or as_of.year
     until, version = data_until(ws, as_of), ws.data_version(as_of)
     found = {}
-    for place in places or [place.name for place in ws.places]:
-        asked = [replace(target, scope=place) for target in targets]
-        rows = (row_of(ws, target, period_of(target, year), as_of, explained=False) for target in asked)
-        found[place] = Board(as_of, until, version, ws.demo, tuple(rows))
+    with still():
+        for place in places or [place.name for place in ws.places]:
+            asked = [replace(target, scope=place) for target in targets]
+            rows = (row_of(ws, target, period_of(target, year), as_of, explained=False) for target in asked)
+            found[place] = Board(as_of, until, version, ws.demo, tuple(rows))
     return found
 
 

@@ -8,7 +8,7 @@ from typing import cast
 
 from guatu.base.period import Period
 from guatu.base.place import Scope
-from guatu.judge.daily import data_until, days_of, members
+from guatu.judge.daily import by_day, data_until, days_of, members
 from guatu.judge.indicators import AIR, Indicator
 from guatu.judge.outlook import Outlook, outlook_of
 from guatu.judge.outlook.forecast import Forecast, forecast_of
@@ -60,4 +60,4 @@ def _forecast(
 
 
 def _days(ws: Workspace, area: Scope, period: Period, as_of: date, item: str) -> Days:
-    return cast(Days, dict(days_of(ws, area, period, as_of).select("date", item).iter_rows()))
+    return cast(Days, by_day(days_of(ws, area, period, as_of), item))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from typing import Any
 
 import polars as pl
 
@@ -48,7 +50,7 @@ def days_of(
         return pl.DataFrame(schema={"date": pl.Date, **_daily_schema()})
     if own or without:
         every = _area_days(ws, (scope,) if own else ws.scopes, as_of, without, keep=False)
-        return deducted(ws, scope, _days(every, scope.name, until), as_of)
+        return deducted(ws, scope, _days(every.filter(pl.col("city") == scope.name), until), as_of)
     air_batches = tuple(one.stored for one in counted(ws.data, as_of))
     sand_batches = tuple(one.stored for one in counting(ws.data, as_of, SAND))
     return _days_kept(ws, scope, until, as_of, (air_batches, sand_batches))
@@ -57,14 +59,27 @@ def days_of(
 @lru_cache(maxsize=256)
 def _days_kept(ws: Workspace, scope: Scope, until: Period, as_of: date, _batches: object) -> pl.DataFrame:
     """The days of an area, looked out once for all the figures and last-year's stretches of a wall."""
-    found = _days(_area_days(ws, ws.scopes, as_of, 0, keep=True), scope.name, until)
-    return deducted(ws, scope, found, as_of)
+    areas = _areas_kept(ws, as_of, _batches)
+    mine = areas.get((scope.name,))
+    found = areas[()].clear() if mine is None else mine
+    return deducted(ws, scope, _days(found, until), as_of)
 
 
-def _days(found: pl.DataFrame, name: str, until: Period) -> pl.DataFrame:
+def by_day(days: pl.DataFrame, item: str) -> dict[date, Any]:
+    """One column of a frame of days by its date."""
+    return dict(zip(days["date"].to_list(), days[item].to_list(), strict=True))
+
+
+@lru_cache(maxsize=8)
+def _areas_kept(ws: Workspace, as_of: date, _batches: object) -> dict[tuple[object, ...], pl.DataFrame]:
+    """The days of every area by its name; under no name the columns they have."""
+    every = _area_days(ws, ws.scopes, as_of, 0, keep=True)
+    return {(): every, **every.partition_by("city", as_dict=True)}
+
+
+def _days(mine: pl.DataFrame, until: Period) -> pl.DataFrame:
     calendar = pl.DataFrame({"date": pl.date_range(until.first, until.last, eager=True)})
-    mine = found.filter(pl.col("city") == name).drop("city")
-    return calendar.join(mine, on="date", how="left").sort("date")
+    return calendar.join(mine.drop("city"), on="date", how="left", maintain_order="left")
 
 
 def _area_days(ws: Workspace, versions: tuple[Scope, ...], as_of: date, without: int, *, keep: bool) -> pl.DataFrame:
@@ -125,19 +140,27 @@ def hours_present(ws: Workspace, scope: Scope, period: Period, as_of: date, item
     if counts is None:
         return 0, due
     columns = ["hours_o3" if kind == "o3" else f"n_{kind}" for kind in kinds]
-    mine = counts.filter(pl.col("date").is_between(until.first, until.last))
-    return sum(int(mine[column].sum()) for column in columns), due
+    days, hours = counts
+    start, stop = bisect_left(days, until.first), bisect_right(days, until.last)
+    return sum(sum(hours[column][start:stop]) for column in columns), due
 
 
 @lru_cache(maxsize=8)
-def _hours_by_area(ws: Workspace, as_of: date, _batches: tuple[str, ...]) -> dict[str, pl.DataFrame]:
-    """Hours with a value of each item, by area and day, over the stations each day's version of the area has."""
+def _hours_by_area(
+    ws: Workspace, as_of: date, _batches: tuple[str, ...]
+) -> dict[str, tuple[list[date], dict[str, list[int]]]]:
+    """Hours with a value of each item, by area: its days, and for each item the hours of each of them, over the
+    stations each day's version of the area has."""
     roster = pl.concat([_roster(version) for version in ws.scopes])
     joined = _station_days(ws, as_of, 0).join(roster, on="station")
     inside = joined.filter(pl.col("date").is_between("since", "until"))
     columns = ["hours_o3", *(f"n_{kind}" for kind in SIX if kind != "o3")]
     summed = inside.group_by("city", "date").agg(pl.col(column).cast(pl.Int64).sum() for column in columns)
-    return {str(name): part for (name,), part in summed.partition_by("city", as_dict=True).items()}
+    parts = summed.sort("date").partition_by("city", as_dict=True)
+    return {
+        str(name): (part["date"].to_list(), {column: part[column].to_list() for column in columns})
+        for (name,), part in parts.items()
+    }
 
 
 def data_until(ws: Workspace, as_of: date) -> date | None:

@@ -16,7 +16,7 @@ from guatu.base.period import Period
 from guatu.base.place import Scope
 from guatu.base.value import Step, Value
 from guatu.compute.air.percentile import percentile
-from guatu.judge.daily import days_of, hours_present, members
+from guatu.judge.daily import by_day, days_of, hours_present, members
 from guatu.judge.indicators import GOOD_DAYS, Indicator, good_aqi
 from guatu.judge.room import Daily
 from guatu.judge.sand import ASSESSED, observed, papers
@@ -36,7 +36,7 @@ class Figure:
 
     def daily(self, item: str) -> Daily:
         """The days of each member area: the item's daily value, or the AQI."""
-        return {name: dict(frame.select("date", item).iter_rows()) for name, frame in self.parts.items()}
+        return {name: by_day(frame, item) for name, frame in self.parts.items()}
 
 
 def figure_of(
@@ -148,7 +148,7 @@ def _out_of_reach(indicator: Indicator, period: Period, as_of: date, name: str, 
 
     Asked of whole calendar months in the period, and of the year where the period is one.
     """
-    valid = set(frame.filter(pl.col(indicator.item).is_not_null())["date"])
+    valid = {day for day, value in by_day(frame, indicator.item).items() if value is not None}
     if period.days == 1:
         return
     for first, last in _months(period):
@@ -197,4 +197,4 @@ def last_year_of(ws: Workspace, indicator: Indicator, scope_name: str, stretch: 
     frames = {area.name: days_of(ws, area, before, as_of) for area in areas if area.sites}
     if len(frames) < len(areas):
         return {}
-    return {name: dict(frame.select("date", indicator.item).iter_rows()) for name, frame in frames.items()}
+    return {name: by_day(frame, indicator.item) for name, frame in frames.items()}

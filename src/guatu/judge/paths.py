@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from guatu.base.exact import half_even
+from guatu.base.still import once
 from guatu.base.toml import BrokenTomlError, parsed
 from guatu.base.value import Step
 from guatu.compute import climate
@@ -54,6 +55,7 @@ class YearPath:
         return replace(straight, required=tuple(Decimal(self.start) + one for one in straight.required))
 
 
+@once
 def paths_of(ws: Workspace) -> tuple[YearPath, ...]:
     """The paths of a workspace; none where it has no plan/paths.toml.
 

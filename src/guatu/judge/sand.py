@@ -41,6 +41,8 @@ def deducted(ws: Workspace, area: Scope, days: pl.DataFrame, as_of: date) -> pl.
 def observed(days: pl.DataFrame) -> pl.DataFrame:
     """The same days as they were measured, nothing deducted."""
     names = [name.removesuffix("_observed") for name in days.columns if name.endswith("_observed")]
+    if not names:
+        return days
     return days.with_columns(pl.col(f"{name}_observed").alias(name) for name in names)
 
 

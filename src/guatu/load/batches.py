@@ -14,6 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
+from guatu.base.still import once
 from guatu.errors import LoadError
 from guatu.load.cells import EXACT
 from guatu.load.columns import ITEMS
@@ -128,6 +129,7 @@ def append(
     return batch
 
 
+@once
 def counting(data: Path, as_of: date | None, of: str = "air-hourly") -> tuple[Batch, ...]:
     """The batches that count on a day, in the order in which they count: first values, then corrections by day."""
     batches = batches_in(data, of)

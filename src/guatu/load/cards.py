@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from guatu.base.still import once
 from guatu.base.toml import BrokenTomlError, lines_of, parsed
 from guatu.errors import Fault, WorkspaceError
 from guatu.rules.book import CONFIDENCE
@@ -24,6 +25,7 @@ _LISTS = ("say", "not_say")
 _SWITCHES = ("flow", "stock")
 
 
+@once
 def cards_in(folder: Path) -> Cards:
     """The cards of guatu and those of a workspace's folder: cards.toml, then cards/*.toml by name.
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from guatu.base.period import Period
+from guatu.base.still import once
 from guatu.errors import Fault, GuatuError, LoadError
 from guatu.load.figures.reading import in_title
 from guatu.load.figures.row import places_of
@@ -64,6 +65,7 @@ class Official:
         return f"{self.file} {sheet}{self.cell}".strip()
 
 
+@once
 def official_in(data: Path, as_of: date | None = None) -> tuple[Official, ...]:
     """The official figures published by a day, oldest paper first; a later paper on the same figure stands last."""
     path = data / "official.json"

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from guatu.base.still import once
 from guatu.base.toml import BrokenTomlError, parsed
 from guatu.errors import Fault, WorkspaceError
 from guatu.load.words import plain
@@ -76,6 +77,7 @@ class Sections:
         return next((one for one in self.sections if one.id == key), None)
 
 
+@once
 def sections_of(ws: Workspace) -> Sections:
     """Read plan/sections.toml; none where the workspace has no such file.
 

@@ -25,6 +25,10 @@ class Workspace:
     folder: Path
     city: City
 
+    def __hash__(self) -> int:
+        """By the folder alone: a wall asks what is remembered of a workspace thousands of times."""
+        return hash(self.folder)
+
     @classmethod
     def open(cls, folder: Path | str) -> Workspace:
         """Read guatu.toml of a folder.

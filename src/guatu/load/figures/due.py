@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
 from guatu.base.period import Period
+from guatu.base.still import once
 from guatu.base.toml import BrokenTomlError, parsed
 from guatu.errors import Fault, WorkspaceError
 from guatu.load.figures.row import CITY, FIGURES, places_of, reported
@@ -48,6 +49,7 @@ class Gap:
     late: int
 
 
+@once
 def dues_of(ws: Workspace) -> tuple[Due, ...]:
     """The duties to report of a workspace; none where it has no plan/figures.toml.
 
