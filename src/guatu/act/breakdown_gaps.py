@@ -11,6 +11,9 @@ GROUP = "各县（市、区）"
 """How a notice names all counties together (各县（市、区）党委, 各县（市、区）政府)."""
 
 
+UNKNOWN = "县区未登记"
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     """One thing that lacks an owner, a node or cover: kind, the row (empty: the whole notice), and the words."""
@@ -34,10 +37,25 @@ def gaps(rows: Sequence[Row], counties: Sequence[str], zones: Sequence[str]) -> 
         if row.done == "count" and not row.quantity:
             found.append(Gap("没有数量", row.id, f"“{short}”按数量办结，但没有写总数"))
     named = {body for row in rows for body, _ in row.bodies()} | set(counties)
+    if not set(counties) - set(zones) and any(body.startswith(GROUP) for row in rows for body, _ in row.bodies()):
+        found.append(Gap(UNKNOWN, "", f"“{GROUP}”是哪几个没有登记，发不出它们的报送表"))
     for zone in zones:
         if zone not in named:
             found.append(Gap("未覆盖", "", f"{zone}没有一项任务写到，也不在“不再列出”的范围内"))
     return tuple(found)
+
+
+def zones_in(addressees: Iterable[str]) -> tuple[str, ...]:
+    """Areas with a committee of their own among the addressees: 高新区、昌南新区党工委、管委会 are two."""
+    found = []
+    for words in addressees:
+        for part in words.replace("，", "、").split("、"):
+            name = part
+            for ending in ("党工委", "管委会", "工委"):
+                name = name.removesuffix(ending)
+            if name.endswith("区") and "各" not in name and any(word in words for word in ("管委会", "党工委")):
+                found.append(name)
+    return tuple(dict.fromkeys(found))
 
 
 def asked_of(rows: Iterable[Row], counties: Sequence[str]) -> dict[str, tuple[tuple[Row, str], ...]]:

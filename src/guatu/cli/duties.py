@@ -196,6 +196,20 @@ def zone(
     typer.echo(f"{name} 已纳入")
 
 
+def counties(
+    context: typer.Context,
+    names: Annotated[list[str], typer.Argument(help="县（市、区）名，一个一个写")],
+    reason: Reason = "",
+    person: Person = "",
+) -> None:
+    """登记“各县（市、区）”是哪几个：落在全体县区头上的措施，照此发表。"""
+    opened(context)
+    from guatu.office import breakdowns
+
+    breakdowns.set_counties(names, person or getuser(), reason)
+    typer.echo(f"各县（市、区）：{'、'.join(names)}")
+
+
 def comment(
     context: typer.Context,
     due: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="哪天前反馈")] = None,
@@ -350,6 +364,6 @@ def entry_line(one: Any) -> str:
 
 _COMMANDS: dict[str, Callable[..., None]] = {
     **{"begin": begin, "list": show, "gaps": gaps, "edit": edit, "split": split, "merge": merge, "lead": lead},
-    **{"zone": zone, "comment": comment, "say": say, "comments": comments, "settle": settle},
+    **{"counties": counties, "zone": zone, "comment": comment, "say": say, "comments": comments, "settle": settle},
     **{"approve": approve, "annex": annex},
 }

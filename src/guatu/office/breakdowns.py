@@ -12,12 +12,14 @@ from django.db import transaction
 from guatu.act import breakdown, duty_states
 from guatu.act.breakdown import Row
 from guatu.act.breakdown_comments import OBJECTION
-from guatu.act.breakdown_gaps import GROUP, Gap, gaps
+from guatu.act.breakdown_gaps import GROUP, Gap, gaps, zones_in
 from guatu.errors import ActError
 from guatu.judge.board import plan_of
 from guatu.load.workspace import Workspace
 from guatu.office import log, records
 from guatu.office.models import Duty
+from guatu.office.people import bodies
+from guatu.read.plan import Plan
 
 HEAD = "breakdown/current"
 DRAFT, COMMENT, APPROVED = "起草", "征求意见", "批准"
@@ -55,11 +57,7 @@ def begin(ws: Workspace, person: str, moment: datetime | None = None) -> int:
             "G-OFFICE-13", "任务分解", "已有另一份文件的分解", "直接重来会丢掉已填的内容", "先归档原来的工作区"
         )
     made = breakdown.rows_of(plan.measures, plan.tasks)
-    counties = [body.name for body in ws.bodies if body.kind == "县区" and _kind(ws, body.place) != ZONE]
-    zones = [body.name for body in ws.bodies if body.kind == "县区" and _kind(ws, body.place) == ZONE]
-    if not any(body.kind == "县区" for body in ws.bodies):
-        counties = [place.name for place in ws.places if place.kind in ("区", "县", "县级市")]
-        zones = [place.name for place in ws.places if place.kind == ZONE]
+    counties, zones = _areas(ws, plan)
     spans = [list(one.span) for one in plan.measures]
     first = {"notice": plan.source_sha256, "status": DRAFT, "spans": spans, "counties": counties, "zones": zones}
     records.change(HEAD, "开始分解", first, person=person, moment=moment)
@@ -68,9 +66,31 @@ def begin(ws: Workspace, person: str, moment: datetime | None = None) -> int:
     return len(made)
 
 
+def _areas(ws: Workspace, plan: Plan) -> tuple[list[str], list[str]]:
+    """Counties, and zones that may stand uncovered: of the workspace, else of the tree of bodies and the addressees."""
+    areas = [(body.name, _kind(ws, body.place)) for body in ws.bodies if body.kind == "县区"]
+    areas = areas or [(place.name, place.kind) for place in ws.places]
+    areas = areas or [(node.names[0], node.kind) for node in bodies.tree().values()]
+    counties = [name for name, kind in areas if kind not in (ZONE, "市", "乡镇", "部门", "党委部门", "群组", "企业")]
+    zones = [name for name, kind in areas if kind == ZONE]
+    return counties, [*zones, *(one for one in zones_in(plan.head.addressees) if one not in (*zones, *counties))]
+
+
 def _kind(ws: Workspace, code: str) -> str:
     place = ws.city.place(code)
     return place.kind if place else ""
+
+
+def set_counties(names: Sequence[str], person: str, reason: str = "", moment: datetime | None = None) -> None:
+    """Say which counties “各县（市、区）” are; zones taken in before stay.
+
+    Raises ActError: G-OFFICE-15 approved and no reason, G-OFFICE-17 none named or nothing begun.
+    """
+    _may_change(reason)
+    if not head() or not names:
+        raise _fault("G-OFFICE-17", "各县（市、区）", "没有写出县区，或还没有分解", "发不出报送表", "用顿号隔开写全")
+    kept = [one for one in head().get("counties", []) if one in head().get("zones", []) and one not in names]
+    records.change(HEAD, "登记县区", {"counties": [*names, *kept]}, person=person, reason=reason, moment=moment)
 
 
 def head(at: date | None = None) -> dict[str, Any]:
@@ -161,7 +181,8 @@ def cover_zone(name: str, person: str, reason: str, moment: datetime | None = No
     said = head()
     if name not in said.get("zones", []):
         raise _fault("G-OFFICE-17", name, "不在未覆盖的区域之内", "无从纳入", "在缺口清单里核对名称")
-    counties = [*said["counties"], *([] if name in said["counties"] else [name])]
+    known = said.get("counties", [])
+    counties = [*known, *([] if name in known else [name])]
     records.change(HEAD, "纳入区域", {"counties": counties}, person=person, reason=reason, moment=moment)
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from guatu.act.breakdown import DONE
 from guatu.act.breakdown_comments import SILENT
-from guatu.act.breakdown_gaps import owners
+from guatu.act.breakdown_gaps import UNKNOWN, owners
 from guatu.act.duty_states import DONE as FINISHED
 from guatu.office import breakdowns, commenting, records, seen, signing, snapshots
 from guatu.office.permissions import account_of
@@ -52,6 +52,7 @@ def breakdown(request: HttpRequest) -> HttpResponse:
         "progress": breakdowns.bar(of_unit, day),
         "gaps": gaps,
         "gap_kinds": Counter(gap.kind for gap in gaps).most_common(),
+        "unknown": any(gap.kind == UNKNOWN for gap in gaps),
         "zones": [gap.words.partition("没有")[0] for gap in gaps if gap.kind == "未覆盖"],
         "may_edit": request.user.has_perm(EDIT),
         "may_comment": request.user.has_perm("office.comment"),
@@ -145,6 +146,10 @@ def change(request: HttpRequest) -> HttpResponse:
         elif act == "zone":
             breakdowns.cover_zone(request.POST.get("zone", ""), person, reason)
             messages.success(request, "已纳入，下次发表时一并发给它")
+        elif act == "counties":
+            names = [one.strip() for one in request.POST.get("counties", "").split("、") if one.strip()]
+            breakdowns.set_counties(names, person, reason)
+            messages.success(request, f"登记了 {len(names)} 个县（市、区）")
         elif act == "comment":
             due = request.POST.get("due", "")
             bodies = commenting.send(person, date.fromisoformat(due) if _DAY.fullmatch(due) else None)
