@@ -53,7 +53,7 @@ def test_rows_that_differ_are_not_merged():
 def test_a_lead_is_only_first_until_a_person_says_so():
     sentence = SimpleNamespace(id="M1", task="K1", outline="三", text="做好。", span=(0, 3), value=None, unit=None,
                                deadlines=("2021Q1",), paper="", indicator_id=None, done="standing")  # fmt: skip
-    block = SimpleNamespace(id="K1", units=("甲局", "乙局"), lead=(), responsible=(), coop=("丙局",),
+    block = SimpleNamespace(title="", id="K1", units=("甲局", "乙局"), lead=(), responsible=(), coop=("丙局",),
                             implicit_units=("各县（市、区）政府",), deadlines=())  # fmt: skip
     row = rows_of([sentence], [block])[0]
     assert row.bodies() == (("甲局", "首位"), ("乙局", "责任"), ("丙局", "配合"), ("各县（市、区）政府", "默认承担"))

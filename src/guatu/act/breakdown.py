@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
@@ -12,6 +13,8 @@ from guatu.base.period import Period
 from guatu.errors import ActError, Fault, GuatuError
 
 Span = tuple[int, int]
+# A task that is called after the paper to be written is done by that paper, whatever its sentences leave open.
+_PAPER_TITLE = re.compile(r"(?:编|拟|制定|制订|出台|印发|修订).*(?:规划|方案|办法|意见|计划|条例)$")
 DONE = {"paper": "印发文件", "count": "完成数量", "indicator": "指标达到", "ledger": "清单销号", "standing": "长期坚持"}
 """The five kinds of done-criterion and their words."""
 
@@ -48,6 +51,8 @@ class Block(Protocol):
 
     @property
     def id(self) -> str: ...  # noqa: D102
+    @property
+    def title(self) -> str: ...  # noqa: D102
     @property
     def units(self) -> tuple[str, ...]: ...  # noqa: D102
     @property
@@ -169,7 +174,7 @@ def _row(one: Sentence, block: Block | None) -> Row:
         node_text="、".join(said),
         quantity=f"{one.value:f}" if counted else "",
         unit=(one.unit or "") if counted else "",
-        done=one.done,
+        done="paper" if one.done == "standing" and block and _PAPER_TITLE.match(block.title) else one.done,
         paper=one.paper,
         indicator=one.indicator_id or "",
     )

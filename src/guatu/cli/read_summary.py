@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from guatu.cli.telling import UNITS
 from guatu.read.plan import Plan, Target, Task
 
 _KINDS = {"doubt": ("需人定", "yellow"), "gap": ("缺", "red"), "remark": ("注意", "cyan"), "repaired": ("已修", "dim")}
@@ -49,13 +50,14 @@ def print_summary(plan: Plan, console: Console | None = None) -> None:
 
 
 def sign_of(target: Target) -> str:
-    """A target's demand in a few characters: ≤30 ug/m3，力争 29."""
+    """A target's demand in a few characters: ≤30 µg/m³，力争 29."""
     if target.op == "schedule":
         return target.reference or "按时序进度"
     value = target.value
     words = f"{value[0]}–{value[1]}" if isinstance(value, tuple) else f"{value}"
     sign = {"<=": "≤", ">=": "≥", "==": "＝", ">": "＞", "~": "约", "range": "", "done": "完成 "}[target.op]
-    text = f"{sign}{words}{'' if target.unit in (None, 'index') else target.unit}"
+    unit = UNITS.get(target.unit or "", target.unit or "")
+    text = f"{sign}{words}{'' if unit in ('', '%', '个百分点') else ' '}{unit}"
     return text + (f"，力争 {target.stretch}" if target.stretch is not None else "")
 
 

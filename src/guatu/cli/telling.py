@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from guatu.load.workspace import Workspace
 
 DEMO = "演示数据，非实测"
-UNITS = {"ug/m3": "µg/m³", "mg/m3": "mg/m³", "index": ""}
+UNITS = {"ug/m3": "µg/m³", "mg/m3": "mg/m³", "index": "", "pp": "个百分点"}
 WIDE = 160  # columns where the output goes to a file or another program
 AS_OF = "按哪一天所知，如 2021-10-11；默认今天，演示工作区默认数据的最后一天"
 AsOf = Annotated[str, typer.Option("--as-of", help=AS_OF)]

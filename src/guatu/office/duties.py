@@ -92,5 +92,5 @@ def _commitment(one: Commitment) -> dict[str, str]:
         "goal": f"{wording.SIGNS.get(one.op, one.op)} {number}{unit}".strip() if number else "",
         "text": one.text,
         "deadline": one.deadline,
-        "word": "力争" if one.stretch else "",
+        "word": "力争" if one.stretch and not one.indicator.startswith("力争") else "",
     }

@@ -67,6 +67,12 @@ def points(exact: Fraction) -> str:
 
 
 @register.filter
+def spoken(text: str) -> str:
+    """A text with quarters as people write them."""
+    return wording.spoken(text)
+
+
+@register.filter
 def outline(text: str) -> str:
     """An outline number as people write it."""
     return wording.outline_text(text)
