@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -23,17 +23,29 @@ from guatu.office.ledger.models import Problem
 
 Row = tuple[str, ...]
 TAILINGS = "tailings"
+MOST = 200
+"""Rows of a table that a page shows; the list, the export and the command have all of them [rows]."""
 LEFT = ("编号", "问题", "现在的状态", "牵头单位", "属地", "责任领导", "时限")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under headings; number_at: the column that holds a problem's number."""
+    """Rows under headings; number_at: the column that holds a problem's number; more: the list with every row.
+
+    left: rows that a page leaves out.
+    """
 
     title: str
     heads: Row
     rows: Sequence[Row]
     number_at: int = -1
+    more: str = ""
+    left: int = 0
+
+    @property
+    def size(self) -> int:
+        """How many rows there are, shown or not."""
+        return len(self.rows) + self.left
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,15 @@ class Answer:
     title: str
     words: tuple[str, ...]
     tables: tuple[Table, ...] = ()
+
+
+def shortened(answer: Answer, most: int = MOST) -> Answer:
+    """The answer as a page shows it: of a long table the first rows, and how many more there are."""
+    tables = tuple(
+        replace(one, rows=one.rows[:most], left=len(one.rows) - most) if len(one.rows) > most else one
+        for one in answer.tables
+    )
+    return replace(answer, tables=tables)
 
 
 def due(rows: QuerySet[Problem], day: date) -> Answer:
@@ -62,7 +83,9 @@ def due(rows: QuerySet[Problem], day: date) -> Answer:
         for line in found.overdue
     ]
     heads = ("编号", "问题", "牵头单位", "属地", "责任领导", "时限", "逾期天数", "原定时限")
-    return Answer(f"截至 {day} 的完成与逾期", (found.words,), (Table("到期没完成的", heads, late, 0),))
+    return Answer(
+        f"截至 {day} 的完成与逾期", (found.words,), (Table("到期没完成的", heads, late, 0, "/problems/?due=overdue"),)
+    )
 
 
 def rates(day: date) -> Answer:
@@ -80,7 +103,8 @@ def rates(day: date) -> Answer:
         rows = [_counts_row("合计", one.together), *(_counts_row(each.title, each) for each in one.apart)]
         left = lists.behind(name, "left", day) if now else Q(number__in=lists.left_on(name, day))
         tables.append(Table(f"{one.listing.title}（{one.listing.clause}）", heads, rows))
-        tables.append(Table(f"{one.listing.title}：还没有通过验收的", LEFT, _left(left), 0))
+        more = f"/problems/?list={name}&part=left" if now else ""
+        tables.append(Table(f"{one.listing.title}：还没有通过验收的", LEFT, _left(left), 0, more))
     return Answer(f"截至 {day} 的整改完成率", tuple(words), tuple(tables))
 
 

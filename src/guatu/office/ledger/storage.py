@@ -154,6 +154,8 @@ def take_in(
     if last is not None:
         tip.number, tip.hash = last.number, last.hash
         tip.save()
+    if count >= BATCH:
+        bulk.counted(Problem, Content, Concern, Entry)
     return count
 
 

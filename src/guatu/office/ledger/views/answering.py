@@ -67,7 +67,7 @@ def same(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, made: object) -> HttpResponse:
     try:
-        answer = made()  # type: ignore[operator]
+        answer = answers.shortened(made())  # type: ignore[operator]
     except GuatuError as error:
         return fault_page(request, error, "/problems/")
     return render(
