@@ -1,4 +1,4 @@
-"""The office's tests once more on PostgreSQL, when GUATU_TEST_POSTGRES gives one; in CI it must."""
+"""Every test of the office that touches the database, once more on PostgreSQL; in CI there must be one."""
 
 import os
 import subprocess
@@ -7,25 +7,32 @@ from pathlib import Path
 
 import pytest
 
-HERE = Path(__file__).parent
-OWN_PROCESS = ("test_commands.py", "test_drawing.py", "test_vendored_files.py", Path(__file__).name)
-APART = [f"--ignore={HERE / name}" for name in OWN_PROCESS]
+TESTS = Path(__file__).parents[1]
+# These start processes of their own, with the database they want; or never ask one.
+OWN_PROCESS = {
+    "office": ("test_commands.py", "test_drawing.py", "test_vendored_files.py", Path(__file__).name),
+    "office_keeping": (),
+}
+PACKAGES = sorted(path.name for path in TESTS.glob("office*") if path.is_dir() and path.name != "office_keeping")
 
 
 @pytest.mark.database
-def test_the_same_tests_hold_on_postgres():
+@pytest.mark.parametrize("package", PACKAGES)
+def test_the_same_tests_hold_on_postgres(package):
     url = os.environ.get("GUATU_TEST_POSTGRES")
     if not url:
         message = "没有设置 GUATU_TEST_POSTGRES，跳过 PostgreSQL 上的测试"
         (pytest.fail if os.environ.get("GUATU_CI") else pytest.skip)(message)
-    environment = {**os.environ, "GUATU_DATABASE_URL": url, "GUATU_EXPECT_VENDOR": "postgresql"}
+    here = f"{url.rpartition('/')[0]}/{package}_{os.getpid()}"  # two runs side by side never share a database
+    environment = {**os.environ, "GUATU_DATABASE_URL": here, "GUATU_EXPECT_VENDOR": "postgresql"}
     for name in ("PYTEST_XDIST_WORKER", "PYTEST_CURRENT_TEST"):
         environment.pop(name, None)
+    apart = [f"--ignore={TESTS / package / name}" for name in OWN_PROCESS.get(package, ())]
     run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not browser", *APART, str(HERE)],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not browser", *apart, TESTS / package],
         env=environment,
         capture_output=True,
         text=True,
-        cwd=HERE.parents[1],
+        cwd=TESTS.parent,
     )
     assert run.returncode == 0, run.stdout[-3000:]

@@ -78,6 +78,9 @@ def test_a_sheet_is_filled_in_returned_sent_again_and_approved(filled, caller, p
     said = {"rows": {"M001": {"state": "推进中", "text": "完成 3 公里"}}, "send": True}
     assert contact("put", OWN, said).json()["status"] == "送审"
     assert contact("post", f"{OWN}/approve").status_code == 403, "who fills in does not approve"
+    assert contact("put", OWN, said).json()["code"] == "G-OFFICE-65", "the head has it"
+    assert contact("post", f"{OWN}/withdraw").json()["status"] == "填报中"
+    assert contact("put", OWN, said).json()["status"] == "送审"
     Account.objects.filter(role=Role.RESPONSIBLE).update(hand=Hand.HEAD)
     back = contact("post", f"{OWN}/return", {"reason": "写明起止"}).json()
     assert back["status"] == "退回" and back["reason"] == "写明起止"
@@ -86,6 +89,8 @@ def test_a_sheet_is_filled_in_returned_sent_again_and_approved(filled, caller, p
     assert contact("post", f"{OWN}/approve").json() == {"reported": 1}
     assert collecting.stored("2021-09")["市住建局", "M001"]["said"]["text"] == "完成 3 公里"
     assert "完成 3 公里" in person(Role.RESPONSIBLE).get("/my/").content.decode()
+    recalled = contact("post", f"{OWN}/recall", {"reason": "数字有误"}).json()
+    assert recalled["rows"][0]["reported"] == {} and recalled["rows"][0]["said"]["text"] == "完成 3 公里"
     assert log.verify() == ()
 
 

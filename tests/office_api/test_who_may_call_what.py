@@ -63,6 +63,12 @@ TABLE = {
     ("post", "/api/collection/{period}/own/return"): [
         ("/api/collection/2021-09/own/return", {"reason": "数不对"}, set(), {R: 422})
     ],
+    ("post", "/api/collection/{period}/own/withdraw"): [
+        ("/api/collection/2021-09/own/withdraw", {}, set(), {R: 422, X: 422})
+    ],
+    ("post", "/api/collection/{period}/own/recall"): [
+        ("/api/collection/2021-09/own/recall", {"reason": "数不对"}, set(), {R: 422})
+    ],
     ("get", "/api/ledgers"): [("/api/ledgers", None, BUSINESS, 403)],
     ("get", "/api/problems"): [("/api/problems", None, BUSINESS, 403)],
     ("get", "/api/problems/{number}"): [("/api/problems/SJ-2021-360222-0001", None, READERS | {R}, 403)],

@@ -157,6 +157,7 @@ def report(here: str, body: str, tokens: Mapping[str, list[str]], words: str) ->
     own = f"/api/collection/{PERIOD}/own"
     contact, head = tokens[body]
     if call(here, contact, "put", own, {"rows": rows, "send": True})[0] != 200:
+        call(here, contact, "post", f"{own}/withdraw")  # left with the head by a server that died
         return False
     return call(here, head, "post", f"{own}/approve")[0] == 200
 

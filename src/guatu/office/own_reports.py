@@ -17,7 +17,7 @@ from guatu.act.collection_heap import Candidate
 from guatu.errors import ActError, Fault
 from guatu.load import words
 from guatu.load.workspace import Workspace
-from guatu.office import collecting, collecting_figures, records, returned_figures, snapshots
+from guatu.office import collecting, collecting_figures, log, records, returned_figures, snapshots
 from guatu.office.collecting_figures import AMOUNTS, WORDS
 
 FILLING, SENT, RETURNED, REPORTED = "填报中", "送审", "退回", "已报"
@@ -35,6 +35,7 @@ def draft(period: str, body: str) -> dict[str, Any]:
     return {"rows": {}, "status": FILLING, **records.get(f"draft/{period}/{body}")}
 
 
+@transaction.atomic
 def save(
     period: str, body: str, rows: Mapping[str, Mapping[str, str]], person: str, status: str = FILLING,
     moment: datetime | None = None,
@@ -43,6 +44,7 @@ def save(
 
     Raises ActError (G-OFFICE-65) while the head has it: it must be withdrawn first.
     """
+    log.hold()
     if draft(period, body)["status"] == SENT:
         raise ActError.of(
             "sent already", "G-OFFICE-65", f"{body} {period}", "已送负责人审核", "审的和改的会不是同一份", "先撤回再改"
@@ -63,8 +65,10 @@ def _figures(period: str, body: str) -> list[str]:
     return collecting.figures_asked(period).get(body, [])
 
 
+@transaction.atomic
 def withdraw(period: str, body: str, person: str, moment: datetime | None = None) -> None:
     """The contact person takes back what the head has not decided yet. Raises ActError (G-OFFICE-34): nothing sent."""
+    log.hold()
     if draft(period, body)["status"] != SENT:
         raise ActError.of("not sent", "G-OFFICE-34", f"{body} {period}", "没有送审", "没有可撤回的", "核对填报的状态")
     records.change(f"draft/{period}/{body}", "撤回送审", {"status": FILLING}, person=person, moment=moment)
@@ -79,6 +83,7 @@ def take_back(
     The rows go to its draft, to be mended; the day its first sheet came does not change: late stays late. Raises
     ActError (G-OFFICE-64): nothing reported, no reason, or a row of it was verified already.
     """
+    log.hold()
     ws = snapshots.opened()
     both = {**collecting.stored(period), **collecting.stored_figures(period)}
     mine = {measure: data for (sender, measure), data in both.items() if sender == body}
@@ -101,8 +106,10 @@ def take_back(
     return len(mine)
 
 
+@transaction.atomic
 def give_back(period: str, body: str, person: str, reason: str, moment: datetime | None = None) -> None:
     """The head returns what was sent to him. Raises ActError (G-OFFICE-34): nothing sent, or no reason given."""
+    log.hold()
     if draft(period, body)["status"] != SENT or not reason.strip():
         what = "没有写理由" if not reason.strip() else "还没有送审"
         raise ActError.of("not returned", "G-OFFICE-34", f"{body} {period}", what, "退回要说得清", "写明要改什么")
@@ -116,6 +123,7 @@ def approve(period: str, body: str, person: str, day: date, moment: datetime | N
 
     Raises ActError: G-OFFICE-34 nothing was sent to him; every faulty cell at once, and nothing is stored then.
     """
+    log.hold()
     said = draft(period, body)
     if said["status"] != SENT:
         raise ActError.of(

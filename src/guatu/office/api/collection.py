@@ -9,17 +9,19 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from ninja import Router, Schema
 
-from guatu.act.collection import CONTENT
+from guatu.act.collection import CONTENT, Asked
 from guatu.errors import ActError, Fault
-from guatu.office import breakdowns, collecting, own_reports, records
+from guatu.office import breakdowns, collecting, own_reports, records, snapshots
 from guatu.office.api.answers import ERRORS, PageNumber, PageSize, ask, paged
 from guatu.office.api.gate import need
+from guatu.office.collecting_figures import AMOUNTS, WORDS
 from guatu.office.models import Account, Hand
 from guatu.office.permissions import account_of
 from guatu.office.views.answers import today
 
 router = Router(tags=["收表"])
 OFFICE = "收表由环委办办理"
+COLUMNS = tuple(dict.fromkeys((*CONTENT, *AMOUNTS, *WORDS)))
 OWN = "填报只对责任单位和县（市、区）开放"
 
 
@@ -79,7 +81,7 @@ class Own(Schema):
 
 
 class Filled(Schema):
-    """Measure → what is said of it: state, count, text, next, proof, done_on, trouble; send: hand it to the head."""
+    """Measure or figure → what is said of it, by the columns of the sheet; send: hand it to the head."""
 
     rows: dict[str, dict[str, str]]
     send: bool = False
@@ -131,17 +133,17 @@ def own(request: HttpRequest, period: str) -> dict[str, Any]:
 def fill(request: HttpRequest, period: str, filled: Filled) -> dict[str, Any]:
     """Fill in the sheet; what was filled in before is replaced. A measure or column it does not have is refused."""
     account = _reporter(request, period)
-    wanted = {one.measure for one in collecting.asked(period)[account.body]}
+    wanted = {one.measure for one in _asked(period, account.body)}
     faults = [
-        Fault("G-API-11", f"“{name}”", "不是本单位本期要报的措施", "存了也没有人看", "核对措施编号")
+        Fault("G-API-11", f"“{name}”", "不是本单位本期要报的", "存了也没有人看", "核对编号")
         for name in filled.rows
         if name not in wanted
     ]
     faults += [
-        Fault("G-API-11", f"{name} 的“{column}”", "没有这一栏", "不知记在哪里", f"可填的是 {'、'.join(CONTENT)}")
+        Fault("G-API-11", f"{name} 的“{column}”", "没有这一栏", "不知记在哪里", f"可填的是 {'、'.join(COLUMNS)}")
         for name, said in filled.rows.items()
         for column in said
-        if column not in CONTENT
+        if column not in COLUMNS
     ]
     if faults:
         raise ActError("rows are not asked", faults)
@@ -173,6 +175,29 @@ def give_back(request: HttpRequest, period: str, returned: Returned) -> dict[str
     return _sheet(period, account.body)
 
 
+@router.post(
+    "/collection/{period}/own/withdraw", response={200: Own, **ERRORS}, auth=need("collection:write"),
+    summary="撤回送审",
+)  # fmt: skip
+def withdraw(request: HttpRequest, period: str) -> dict[str, Any]:
+    """Take back what the head has not decided yet, to fill it in again."""
+    account = _reporter(request, period)
+    own_reports.withdraw(period, account.body, request.user.get_username())
+    return _sheet(period, account.body)
+
+
+@router.post(
+    "/collection/{period}/own/recall", response={200: Own, **ERRORS}, auth=need("collection:write"),
+    summary="负责人撤回已报的",
+)  # fmt: skip
+def recall(request: HttpRequest, period: str, returned: Returned) -> dict[str, Any]:
+    """The head takes back what is on record and not yet verified, with a reason; the day of the first report stays."""
+    account = _head(request, period)
+    own_reports.take_back(period, account.body, request.user.get_username(), returned.reason, today())
+    breakdowns.restate(today())
+    return _sheet(period, account.body)
+
+
 def _begun(period: str) -> dict[str, Any]:
     said = records.get(f"collection/{period}")
     if not said:
@@ -183,9 +208,15 @@ def _begun(period: str) -> dict[str, Any]:
 def _reporter(request: HttpRequest, period: str) -> Account:
     ask(request, "office.report_own", OWN)
     account = account_of(request.user)
-    if account is None or account.body not in _begun(period)["asked"]:
+    said = _begun(period)
+    if account is None or account.body not in {**said["asked"], **said.get("figures", {})}:
         raise Http404(f"{period} 没有要您单位报的")
     return account
+
+
+def _asked(period: str, body: str) -> tuple[Asked, ...]:
+    """Measures, then figures, asked of a body."""
+    return collecting.everything(snapshots.opened(), period).get(body, ())
 
 
 def _head(request: HttpRequest, period: str) -> Account:
@@ -196,9 +227,9 @@ def _head(request: HttpRequest, period: str) -> Account:
 
 
 def _sheet(period: str, body: str) -> dict[str, Any]:
-    draft, stored = own_reports.draft(period, body), collecting.stored(period)
+    draft, stored = own_reports.draft(period, body), {**collecting.stored(period), **collecting.stored_figures(period)}
     rows = []
-    for one in collecting.asked(period)[body]:
+    for one in _asked(period, body):
         plain = {name: getattr(one, name) for name in ("measure", "text", "part", "node", "quantity", "unit")}
         reported = stored.get((body, one.measure), {}).get("said", {})
         said = draft["rows"].get(one.measure, {})
