@@ -78,7 +78,8 @@ def _areas_kept(ws: Workspace, as_of: date, _batches: object) -> dict[tuple[obje
 
 
 def _days(mine: pl.DataFrame, until: Period) -> pl.DataFrame:
-    calendar = pl.DataFrame({"date": pl.date_range(until.first, until.last, eager=True)})
+    every = [until.first + timedelta(days=step) for step in range(until.days)]
+    calendar = pl.DataFrame({"date": every}, schema={"date": pl.Date})
     return calendar.join(mine.drop("city"), on="date", how="left", maintain_order="left")
 
 

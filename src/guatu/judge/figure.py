@@ -95,7 +95,8 @@ def statistic(indicator: Indicator, parts: dict[str, pl.DataFrame]) -> Fraction 
     """The exact, unrounded figure of the days of the member areas; None where one has no valid day."""
     if indicator.id in GOOD_DAYS:
         aqi = [value for frame in parts.values() for value in frame["aqi"].drop_nulls()]
-        return Fraction(100 * sum(value <= good_aqi() for value in aqi), len(aqi)) if aqi else None
+        limit = good_aqi()
+        return Fraction(100 * sum(value <= limit for value in aqi), len(aqi)) if aqi else None
     means = []
     for frame in parts.values():
         values = frame[indicator.item].drop_nulls()

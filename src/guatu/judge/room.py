@@ -121,7 +121,8 @@ def _days(
     aqi = [value for days in daily.values() for value in days.values() if value is not None]
     if not aqi:
         return None
-    bad = sum(value > good_aqi() for value in aqi)
+    limit = good_aqi()
+    bad = sum(value > limit for value in aqi)
     spare = bad_days_allowed(ratio, len(aqi) + left * places, decimals, target.op) - bad
     calendar = bad_days_allowed(ratio, (gone + left) * places, decimals, target.op) - bad
     before = _bad_in(last_year)
@@ -193,4 +194,5 @@ def _mean_of(daily: Daily | None) -> Fraction | None:
 
 def _bad_in(daily: Daily | None) -> int | None:
     values = [v for days in (daily or {}).values() for v in days.values() if v is not None]
-    return sum(v > good_aqi() for v in values) if values else None
+    limit = good_aqi()
+    return sum(v > limit for v in values) if values else None

@@ -24,6 +24,8 @@ def deducted(ws: Workspace, area: Scope, days: pl.DataFrame, as_of: date) -> pl.
     as it is.
     """
     listed = sand_days(ws.data, as_of)
+    if listed.is_empty():
+        return days
     listed = listed.filter(pl.col("place").is_in(_names(ws, area)) & pl.col("date").is_in(days["date"].implode()))
     if listed.is_empty():
         return days

@@ -113,5 +113,6 @@ def _final(indicator: str, places: list[_Place]) -> Fraction:
     values = [[Fraction(v) for v in place.values] for place in places]
     if indicator == AQI:
         every = [v for place in values for v in place]
-        return Fraction(100 * sum(v <= good_aqi() for v in every), len(every))
+        limit = good_aqi()
+        return Fraction(100 * sum(v <= limit for v in every), len(every))
     return sum((sum(place, Fraction()) / len(place) for place in values), Fraction()) / len(values)
