@@ -358,3 +358,49 @@ def test_the_names_of_several_signers_are_no_title() -> None:
 def test_a_fall_of_water_used_for_output_has_its_card() -> None:
     (target,) = goals("万元地区生产总值用水量降低16%以上。")
     assert (target.indicator_id, target.op, str(target.value)) == ("water_per_gdp", ">=", "16")
+
+
+def test_a_goal_to_strive_for_is_a_soft_target() -> None:
+    rows = goals("PM2.5平均浓度奋斗目标33微克/立方米，优良天数比率奋斗目标87.7%。")
+    assert [(t.indicator_id, t.op, t.soft) for t in rows] == [("pm25_mean", "<=", True), ("aqi_good_ratio", ">=", True)]
+
+
+def test_a_number_after_a_comparison_is_said_of_what_was_compared() -> None:
+    (target,) = goals("全市PM2.5平均浓度较2021年持平，达到41微克/立方米。")
+    assert (target.indicator_id, target.op, str(target.value)) == ("pm25_mean", "<=", "41")
+
+
+def test_the_year_before_the_verb_is_the_deadline_and_no_part_of_the_name() -> None:
+    (target,) = goals("森林覆盖率2025年要达到24.1%。")
+    assert (target.indicator, target.indicator_id, target.deadline) == ("森林覆盖率", "forest_cover", "2025")
+
+
+def test_words_without_an_indicator_are_no_target() -> None:
+    assert goals("完成省下达的约束性指标。") == ()
+
+
+def test_a_table_with_a_column_of_sums() -> None:
+    cells = [
+        ["指标", "2015年", "2020年", "〔累计〕", "属性"],
+        ["空气质量优良天数比率（%）", "76.7", ">80", "-", "约束性"],
+        ["细颗粒物浓度下降（%）", "-", "-", "〔18〕", "约束性"],
+        ["地下水质量极差比例（%）", "15.7", "15左右", "", "预期性"],
+        ["森林覆盖率（%）", "21.66", "23.04", "〔1.38〕", "约束性"],
+    ]
+    text = HEAD + "一、主要目标\n" + "\n".join("\t".join(row) for row in cells) + "\n二、任务\n"
+    assert [(t.indicator, t.op, str(t.value), t.change) for t in read_notice(text).targets] == [
+        ("空气质量优良天数比率", ">", "80", False),
+        ("细颗粒物浓度下降", ">=", "18", True),
+        ("地下水质量极差比例", "~", "15", False),
+        ("森林覆盖率", ">=", "23.04", False),
+    ]
+
+
+def test_a_district_of_a_great_city_speaks_of_itself() -> None:
+    text = (
+        "名 称: | 某海市某定区人民政府办公室关于转发《某方案》的通知 | ||\n文 号: | 某府办发〔2024〕23号 | 公开类型: | 主动公开 |\n"
+        "各镇人民政府：\n现转发给你们。\n某海市某定区人民政府办公室\n2024年10月10日\n某方案\n一、主要目标\n1.优良天数比例达到86%以上。\n"
+    )
+    plan = read_notice(text)
+    assert (plan.head.doc_number, plan.head.region) == ("某府办发〔2024〕23号", "某海市某定区")
+    assert [t.scope for t in plan.targets] == ["全区"]

@@ -179,7 +179,7 @@ def said_before(before: str) -> Said:
             verb = shorter[place:] + verb
             words = shorter[:place]
             continue
-        if match := re.search(r"(?:力争|争取|努力|力求)$", shorter):
+        if match := re.search(r"(?:力争|争取|努力|力求|(?:奋斗|力争)目标(?:值)?)$", shorter):
             soft = True
         elif match := _BASE.search(shorter):
             baseline = match["year"] or "上年"
@@ -187,6 +187,10 @@ def said_before(before: str) -> Said:
             change = match[0]
         elif match := re.search(r"(?:分别|均)(占比|比重|比例|面积|增速)$", shorter):
             each, tail = "分别", match[1]
+        elif verb and (
+            match := re.search(r"(?<=[\u4e00-\u9fff）])(?P<by>(?:到|至)?20\d\d年(?:底|末)?)?(?:要|应|须|需)$", shorter)
+        ):
+            pass
         elif match := re.search(r"(?:分别|均|都)$", shorter):
             each = match[0]
         elif not (match := _VERB.search(shorter)):

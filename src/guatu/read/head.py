@@ -11,7 +11,10 @@ from guatu.read.outline import Outline, Range
 from guatu.read.plan import Head, Spans
 
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}[〔（\[]((?:19|20)\d\d)[〕）\]]\s*第?\d{1,5}号")
-_NUMBER_OF_SITE = re.compile(rf"(?<=号)：?{_NUMBER.pattern}")
+_WITHIN = re.compile(
+    r"([\u4e00-\u9fff]{1,6}?(?:县|区|旗|市))(?=(?:人民)?政府|委员会|委办|生态环境|环境保护|水利|办公室)"
+)
+_NUMBER_OF_SITE = re.compile(r"文号：?[|｜]?(?=[\u4e00-\u9fff]{1,14}〔)")
 _DATE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日$")
 _HAN_DATE = re.compile(
     r"([二一][〇○Ｏ零oO0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日$"
@@ -114,7 +117,8 @@ def _number(page: Page, lines: list[Range], title: Range | None) -> re.Match[str
 
 def _number_of_site(page: Page, lines: list[Range]) -> re.Match[str] | None:
     """The number as the site that shows the paper records it: 文号 某政办〔2022〕9号."""
-    return next((found for line in lines if (found := _NUMBER_OF_SITE.search(page.text, *line))), None)
+    places = (found.end() for line in lines if (found := _NUMBER_OF_SITE.search(page.text, *line)))
+    return next((found for place in places if (found := _NUMBER.match(page.text, place))), None)
 
 
 def _title(page: Page, lines: list[Range]) -> Range | None:
@@ -260,7 +264,8 @@ def _year(title: str, number_year: str, issued: date | None) -> int | None:
 def _region(issuer: str, title: str) -> str:
     for words in (issuer, title):
         if match := _REGION.match(words):
-            return match[1]
+            within = _WITHIN.match(words, match.end())
+            return match[1] + (within[1] if within else "")
     return ""
 
 

@@ -45,6 +45,10 @@ _HANDED_DOWN = re.compile(
     r"(?:全面|按期|圆满)?完成(?P<ref>(?:国家|省|市|上级|县)[^，。；]{0,8}?(?:下达|分解|确定|核定))的?"
     r"(?P<what>[^，。；]{3,60}?)(?:目标|指标)?(?:任务|目标|指标)$"
 )
+_AS_BEFORE = re.compile(
+    r"(?:较|比|与)(?:20\d\d年|上年|去年)(?:同期)?(?:相比)?(?:基本)?(?:持平|保持稳定|(?:有所|明显|进一步|持续)?(?:改善|下降|提升|提高))$"
+)
+_NO_INDICATOR = re.compile(r"(?:的|年度|各项|全部|主要|约束性|环境空气质量|水环境质量|环境质量|生态环境|考核)*")
 _KINDS_OF = re.compile(r"等?(?:\d+|[二三四五六七八九十]+)[项种个](?:主要|重点|大气|水)*(?:污染物|指标)的?(?:年度)?")
 _HOURS = re.compile(r"内(?:予以)?(?:放行|办结|完成|处置|响应|修复|反馈|到达|办理|答复|整改|上报|报告|审结)")
 
@@ -73,6 +77,7 @@ class _Sentence:
         if opening and int(opening[1]) != year:  # 2023年，…: the year of these values, where it is not the notice's own
             self.dates.insert(len(before), Deadline(opening[1], first, first + 5, False))
         self.found: list[Pledge] = []
+        self.pending = ""  # what the clause before spoke of, where it gave no number (PM2.5浓度较上年持平，达到…)
         self.verb = False
         self.yearly = False
         self.soft = False
@@ -85,6 +90,8 @@ class _Sentence:
             self.yearly |= "每年" in words
             before = len(self.found)
             self._clause(begin, end, words)
+            level = _AS_BEFORE.search(words)
+            self.pending = words[: level.start()] if level and len(self.found) == before else ""
             if len(self.found) > before and re.match(r"(?:[^，]{0,12}，)?力争", words) and self.found[-1].indicator:
                 self.soft = True
         return self.found
@@ -143,9 +150,13 @@ class _Sentence:
     def _schedule(self, begin: int, end: int, words: str) -> bool:
         if self.goal and (handed := _HANDED_DOWN.match(words)):
             at = (begin + handed.start("ref"), begin + handed.end("ref"))
+            if _NO_INDICATOR.fullmatch(handed["what"]):
+                return True
             names, ref = [handed["what"]], handed["ref"] + "任务"
             if several := _KINDS_OF.search(names[0]):
                 names = spread(names[0][: several.start()] + names[0][several.end() :])
+            elif re.search(r"减排|削减|排放", names[0]):
+                names = spread(names[0])
             for name in names:
                 pledge = Pledge(begin, end, name, "", False, "schedule", None, None, reference=ref, value_at=at)
                 self._add(replace(pledge, op_surface="完成", coordinated=len(names) > 1))
@@ -204,7 +215,7 @@ class _Sentence:
 
     def _predicate(self, begin: int, end: int, run: list[Quantity], said: Said, before: str) -> None:
         """Subject, verb, number, and nothing after it."""
-        subject, base = without_lead(said.subject)
+        subject, base = without_lead(said.subject or self.pending)
         scoped = split_scope(subject)
         last = run[-1]
         aspired = (
@@ -231,7 +242,8 @@ class _Sentence:
         spread_out = len(run) > 1 or bool(said.each) or bool(re.search(r"排放总?量", rest) and "、" in rest)
         if spread_out:
             names = [name + said.tail for name in spread(scoped.rest)]
-        dates = self._deadline(begin, end)
+        by = re.search(r"(20\d\d)年(?:底|末)?[要应须需]", said.verb)  # 森林覆盖率2025年要达到24.1%
+        dates = [by[1]] if by else self._deadline(begin, end)
         many = max(len(run), len(names) if spread_out else 1)
         for order in range(many):
             quantity = run[min(order, len(run) - 1)]

@@ -56,6 +56,9 @@ def split_scope(subject: str) -> Scoped:
 
 def whole_area(region: str, issuer: str, title: str) -> str:
     """The words for the whole area of a notice: 全市, 全省, 全县, 全区, 全国."""
+    last = {"市": "全市", "县": "全县", "区": "全区", "州": "全州", "旗": "全旗"}.get(region[-1:])
+    if last and not region.endswith("自治区"):
+        return last
     for words in (region, issuer, title):
         for mark in _PROVINCES:
             if mark in words[:9] and "市" not in words and "县" not in words:

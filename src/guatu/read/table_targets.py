@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from guatu.read import labels
@@ -16,12 +16,14 @@ from guatu.read.scope import split_scope
 
 _NAME = re.compile(r"(?:主要|考核|具体|约束性)?指标(?:名称)?$|目标名称$")
 _VALUE = re.compile(r"(?P<year>20\d\d)年?(?P<what>（[^（）]*）|[\u4e00-\u9fff]{0,6})$|(?:目标|规划|指标|考核)值$")
+_TOTAL = re.compile(r"[〔（]?(?:五年)?累计[〕）]?\d?$")
 _OTHER = re.compile(
     r"序号$|编号$|(?:计量)?单位$|(?:指标)?(?:属性|类型|类别|性质)$|备注$|责任(?:单位|部门)$|牵头(?:单位|部门)$"
 )
 _PAST = re.compile(r"现状|实际|基准|基期|完成|现有")
 _CELL = re.compile(
-    r"(?P<sign>[≥≤<>＜＞＝=])?(?P<n>\d+(?:\.\d+)?)(?P<pct>%)?(?P<suffix>(?:及)?以上|以内|之内|(?:及)?以下|左右)?$|(?P<none>[—/-]+)$"
+    r"〔?(?P<sign>[≥≤<>＜＞＝=])?(?P<n>\d+(?:\.\d+)?)(?P<pct>%)?〕?(?P<suffix>(?:及)?以上|以内|之内|(?:及)?以下|左右)?$"
+    r"|(?P<none>[—/-]+)$"
 )
 _UNIT = re.compile(r"（(?P<unit>[^（）]{1,10})）$")
 _SIGNS = {"≥": ">=", "≤": "<=", "<": "<=", "＜": "<=", ">": ">", "＞": ">"}
@@ -29,11 +31,15 @@ _SIGNS = {"≥": ">=", "≤": "<=", "<": "<=", "＜": "<=", ">": ">", "＞": ">"
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """The head of a table: its last line, and for each column of values the year it is for (0: none told)."""
+    """The head of a table: its last line, and for each column of values the year it is for (0: none told).
+
+    total: whether a last column tells what the years bring together; it counts where the year's own cell is empty.
+    """
 
     last: int
     years: tuple[int, ...]
     past: tuple[bool, ...]
+    total: bool = False
 
 
 def pledges_of_tables(page: Page, outline: Outline) -> Iterator[tuple[str, Pledge]]:
@@ -48,11 +54,16 @@ def pledges_of_tables(page: Page, outline: Outline) -> Iterator[tuple[str, Pledg
             continue
         path = _path_at(outline, ranges[index][0])
         index = head.last
-        while (row := _row(lines, index, len(head.years))) is not None:
+        while (row := _row(lines, index, len(head.years), head.total)) is not None:
             name, cells = row
-            for column, cell in enumerate(cells):
-                if not head.past[column] and (pledge := _pledge(lines, ranges, name, cell, head.years[column])):
+            told = False
+            for cell, year, past in zip(cells, head.years, head.past, strict=False):
+                if not past and (pledge := _pledge(lines, ranges, name, cell, year)):
+                    told = True
                     yield path, pledge
+            summed = cells[-1] if not told and len(cells) > len(head.years) else None
+            if summed is not None and (pledge := _pledge(lines, ranges, name, summed, max(head.years))):
+                yield path, replace(pledge, change=True, falls="降" in lines[name] or "减" in lines[name])
             index = cells[-1] + 1
 
 
@@ -60,12 +71,15 @@ def _head(lines: list[str], first: int) -> _Head | None:
     """The head that begins on a line: one column of indicators and at least one of values, among known headings."""
     names = 0
     values: list[re.Match[str]] = []
+    total = False
     index = first
     while index < len(lines) and len(lines[index]) <= 16:
         if _NAME.match(lines[index]):
             names += 1
         elif match := _VALUE.match(lines[index]):
             values.append(match)
+        elif values and _TOTAL.match(lines[index]):
+            total = True
         elif not _OTHER.match(lines[index]):
             break
         index += 1
@@ -76,11 +90,14 @@ def _head(lines: list[str], first: int) -> _Head | None:
     past = tuple(
         bool(_PAST.search(match["what"] or "")) or year == first_year for match, year in zip(values, years, strict=True)
     )
-    return _Head(index, years, past)
+    return _Head(index, years, past, total)
 
 
-def _row(lines: list[str], first: int, columns: int) -> tuple[int, list[int]] | None:
-    """The next row: the line of its name, and those of its values; None where the table is over."""
+def _row(lines: list[str], first: int, columns: int, total: bool) -> tuple[int, list[int]] | None:
+    """The next row: the line of its name, and those of its values; None where the table is over.
+
+    total: a further cell may follow, or may be empty.
+    """
     name = -1
     cells: list[int] = []
     for index in range(first, min(first + columns + 6, len(lines))):
@@ -90,8 +107,10 @@ def _row(lines: list[str], first: int, columns: int) -> tuple[int, list[int]] | 
             return None
         if name >= 0 and _CELL.match(line):
             cells.append(index)
-            if len(cells) == columns:
+            if len(cells) == columns + total:
                 return name, cells
+        elif len(cells) == columns:
+            return name, cells
         elif cells:
             return None
         elif re.search(r"[\u4e00-\u9fff]{2}|PM", line) and not re.fullmatch(r"(?:约束|预期)性", line):

@@ -55,8 +55,10 @@ def targets_in(page: Page, outline: Outline, area: str, year: int | None) -> lis
         found += _of_range(page, path, first, last, area, year)
     for path, first, last in _in_general_words(page, outline):
         found += _firm(list(_of_range(page, path, first, last, area, year)))
-    told = {(target.indicator, target.op, target.value) for target in found}
     tabled = [_target(page, path, pledge, [], area) for path, pledge in pledges_of_tables(page, outline)]
+    cells = [target.spans["text"] for target in tabled]
+    found = [t for t in found if not any(a <= t.spans["text"][0] < b and t.indicator == "" for a, b in cells)]
+    told = {(target.indicator, target.op, target.value) for target in found}
     found += [target for target in tabled if (target.indicator, target.op, target.value) not in told]
     found += _following(page, goal_nodes(page, outline), found)
     found.sort(key=lambda target: target.spans["text"])
