@@ -172,6 +172,12 @@ def heads(register: Register) -> tuple[str, ...]:
     return ("编号", "状态", "逾期", register.fields[register.lead].title, *columns)
 
 
+def places(register: Register, kind: str) -> frozenset[int]:
+    """The columns of a register's list, from 0, that hold values of a kind."""
+    before = 4  # number, state, days late and the leading column
+    return frozenset(at for at, one in enumerate(_columns(register), before) if one.kind == kind)
+
+
 def rows(
     register: Register, found: Mapping[str, Mapping[str, str]], day: date, state: str = ""
 ) -> list[tuple[str, ...]]:

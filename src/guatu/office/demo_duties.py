@@ -12,7 +12,16 @@ from guatu.act.log import BEIJING
 from guatu.act.registers import registers
 from guatu.judge.board import plan_of
 from guatu.load.workspace import Workspace
-from guatu.office import breakdowns, collecting, commenting, collecting_figures, collecting_heap, duties, records, registering
+from guatu.office import (
+    breakdowns,
+    collecting,
+    collecting_figures,
+    collecting_heap,
+    commenting,
+    duties,
+    records,
+    registering,
+)
 from guatu.office.models import Entry
 from guatu.office.people import demo as people
 
@@ -87,7 +96,7 @@ def _month(
 
 
 def _registers(ws: Workspace) -> None:
-    """Papers and receipts from the plan, two decisions and two projects."""
+    """Papers and receipts from the plan, a meeting, two decisions and two projects."""
     at = _at(2021, 10, 11, 18)
     registering.begin(ws, CLERK, at)
     for name in list(records.of_kind("receipt"))[:20]:
@@ -101,8 +110,10 @@ def _registers(ws: Workspace) -> None:
         "市住建局",
         "2021-10-08",
     )
+    met = {"name": "市环委会全会", "kind": "全体会议", "body": "市环委办", "held_on": "2021-09-02", "state": "召开"}
+    meeting = registering.add(registers()["meeting"], met, CLERK, moment=at)
     said = dict(zip(("kind", "origin", "on", "text", "body", "due"), told, strict=True))
-    registering.add(registers()["item"], said, CLERK, moment=at)
+    registering.add(registers()["item"], {**said, "meeting": meeting}, CLERK, moment=at)
     told = (
         "领导批示",
         "分管副市长",
@@ -114,6 +125,9 @@ def _registers(ws: Workspace) -> None:
     said = dict(zip(("kind", "origin", "on", "text", "body", "due"), told, strict=True))
     registering.to_measure(registering.add(registers()["item"], said, CLERK, moment=at), CLERK, at)
     money = {"central": "3200", "province": "800", "city": "1500.5", "paid": "2100", "started_on": "2021-04-18"}
+    served = next((row.id for row in breakdowns.rows() if "管网" in row.text), "")
+    target = next((one.id for one in plan_of(ws).targets if one.indicator_id == "town_sewage_rate"), "")
+    money |= {"measure": served, "target": target}
     work = {"name": "演示污水管网改造工程", "body": "市住建局", "state": "开工", "due": "2021-12-20", **money}
     registering.add(registers()["project"], work, CLERK, moment=at)
     work = {"name": "演示尾矿库治理工程", "body": "乐平市", "city": "960", "due": "2021-09-30"}
