@@ -12,7 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guatu.base.exact import half_even
+from guatu.base.period import Period
+from guatu.base.value import Value
 from guatu.judge.outlook import Outlook, others_of, outlook_of
+from guatu.judge.room import room_of
+from guatu.judge.status import status_of
 from tests.judge.outlook.made import days, target
 
 YEAR = 2021
@@ -74,6 +78,20 @@ def test_chance_goes_to_nought_or_one_as_days_run_out(indicator: str, tenths: in
     assert chances[2] == float(met)
     if abs(tenths) >= 20:
         assert all(chance is not None and abs(chance - met) < 0.02 for chance in chances)
+
+
+@some
+@given(INDICATORS, st.integers(-30, 30))
+def test_on_the_last_day_chance_status_and_room_agree(indicator: str, tenths: int) -> None:
+    """The year is over: what the outlook says for sure is what the status says, and the room says lost or secured."""
+    year = Period.of(str(YEAR))
+    asked = target(indicator, OP[indicator], str(half_even(final(indicator), 1) + Decimal(tenths) / 10), decimals=1)
+    chance = outlook_of(asked, NOW[indicator], HISTORY[indicator], as_of=year.last).chance
+    figure = Value(indicator, "全市", year, half_even(final(indicator), 1), "", raw=final(indicator))
+    room = room_of(asked, {"": NOW[indicator]}, year, year.last)
+    status = status_of(asked, figure, over=True, room=room)
+    assert room is not None and status.code in ("met", "missed")
+    assert (chance == 1) == (status.code == "met") == (room.outcome == "secured")
 
 
 @some
