@@ -38,6 +38,8 @@ class Page:
 
 def read_page(path: Path, sheet: str = "") -> Page:
     """Read a worksheet, the first if none is named. Raises ActError (G-ACT-70) where it cannot be read."""
+    if not path.is_file():
+        raise _unreadable(path, "没有这个文件")
     try:
         book = CalamineWorkbook.from_path(path)
         names = book.sheet_names

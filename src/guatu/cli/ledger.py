@@ -155,7 +155,7 @@ def move(
 
 def take_in(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="Excel 台账", exists=True, dir_okay=False)],
+    file: Annotated[Path, typer.Argument(help="Excel 台账")],
     ledger: Annotated[str, typer.Option("--ledger", help="台账的代号或名称")],
     page: Annotated[str, typer.Option(help="工作表，默认第一张")] = "",
     columns: Annotated[list[str] | None, typer.Option("--map", help="表头=栏目，改正程序猜的")] = None,

@@ -18,7 +18,7 @@ from guatu.act.problem import Problem as Item
 from guatu.act.working_days import Calendar
 from guatu.errors import ActError
 from guatu.office import log
-from guatu.office.ledger import answers, complainants, declared, papers, storage
+from guatu.office.ledger import answers, complainants, declared, papers, pressing, storage
 from guatu.office.ledger.models import PaperProof, Problem
 from guatu.office.ledger.people import person_of, sides_of
 from guatu.office.ledger.views.refusing import fault_page
@@ -59,6 +59,8 @@ def problem(request: HttpRequest, number: str) -> HttpResponse:
         "kinds": every,
         "log": log.entries(f"{row.ledger}/{row.number}")[::-1],
         "same": answers.neighbours(row),
+        "joined": Problem.objects.filter(merged_into=number).order_by("number"),
+        "letters": [one for one in pressing.letters().values() if one.cause == number],
         "handler": complainants.is_handler(row, request.user),
         "may_note": bool(sides),
         "noted": [(ledger.fields[name], _text(item.fields.get(name))) for name in NOTED if name in ledger.fields],
