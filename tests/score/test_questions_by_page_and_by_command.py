@@ -256,3 +256,37 @@ def test_a_scheme_file_is_checked_by_a_command(command: Any, tmp_path: Path) -> 
     assert isinstance(done.exception, GuatuError) and done.exception.codes == ("G-SCORE-08",)
     printed = command("score", "schemes")
     assert "shicheng-2018-townships" in printed and "节录，缺" in printed
+
+
+def test_an_objection_by_commands_from_beginning_to_end(office: Workspace, command: Any, tmp_path: Path) -> None:
+    printed = command("score", "object", "珠山区", "T3", "--reason", "述职材料已补交", "--person", "zhushan")
+    number = re.search(r"异议 (\d+) 已记下：珠山区 T3 原得分 5.50", printed)
+    assert number is not None
+    assert f"异议 {number[1]}（珠山区）没有办完" in command("score", "finish")
+    command("score", "decide", number[1], "--answer", "材料属实，维持", "--person", "zhuren")
+    one = next(one for one in process.objections() if one.number == number[1])
+    assert (one.state, one.before, one.after, one.decided_by) == ("维持原分", "5.50", "5.50", "zhuren")
+    assert f"异议 {number[1]}（珠山区）没有办完" not in command("score", "finish")
+    out = tmp_path / "珠山区.xlsx"
+    command("score", "export", str(out), "--subject", "珠山区")
+    book = load_workbook(out).active
+    sheet = sheets.scores(office, scheme(COUNTIES), DAY).of("珠山区")
+    rows = [[str(cell.value) for cell in row] for row in book.iter_rows(min_row=3, max_row=2 + len(sheet.lines))]
+    assert [row[0].split(" ")[0] for row in rows] == [line.item for line in sheet.lines]
+    given = [row[2] for row in rows if row[2] != "待定"]
+    assert given == [str(line.got) for line in sheet.lines if line.got is not None]
+
+
+def test_a_year_without_a_scheme_says_how_to_bring_one_in(office: Workspace, client_of: Any) -> None:
+    answer = client_of(Role.LEADER).get("/scores/?day=2023-05-01")
+    assert answer.status_code == 200 and "还没有导入" in text(answer.content) and "G-SCORE-30" in text(answer.content)
+    assert client_of(Role.ADMINISTRATOR).get("/scores/").status_code == 403
+
+
+def test_the_score_of_a_past_day_is_that_of_what_was_known(office: Workspace) -> None:
+    """On 31 August nothing had been entered by hand, and what was overdue was so by fewer days."""
+    early = sheets.scores(office, scheme(COUNTIES), date(2021, 8, 31)).of("乐平市")
+    late = sheets.scores(office, scheme(COUNTIES), DAY).of("乐平市")
+    assert early.line("T3").got is None and late.line("T3").got == Decimal("4.50")  # type: ignore[union-attr]
+    told = [sheet.line("R2").facts["rate"].rows[0].text for sheet in (early, late)]  # type: ignore[union-attr]
+    assert ["逾期 31 天" in told[0], "逾期 72 天" in told[1]] == [True, True], "due on 31 July, open on both days"

@@ -14,6 +14,8 @@ from guatu.score.scheme import Scheme
 from guatu.score.shape import fault
 
 OWN = "schemes"
+NO_SCHEME = "G-SCORE-30"
+"""The code of there being no scheme: a page then says how to bring one in."""
 
 
 def schemes(folder: Path | None = None) -> Mapping[str, Scheme]:
@@ -98,4 +100,4 @@ def _overlap(one: Scheme, other: Scheme) -> bool:
 
 
 def _none(where: str, remedy: str) -> GuatuError:
-    return GuatuError.of(f"no scheme: {where}", "G-SCORE-30", where, "没有", "没有细则就没有分", remedy)
+    return GuatuError.of(f"no scheme: {where}", NO_SCHEME, where, "没有", "没有细则就没有分", remedy)

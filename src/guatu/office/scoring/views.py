@@ -18,6 +18,7 @@ from guatu.office.ledger.views.refusing import fault_page
 from guatu.office.scoring import answers, process, sheets, shown
 from guatu.office.scoring.people import SEE
 from guatu.office.views.gate import may, refusal
+from guatu.score.book import NO_SCHEME
 from guatu.score.feeding_values import target_instead
 from guatu.score.scheme import MISSING_WORDS, TIES, Scheme
 from guatu.score.sheet import Sheet
@@ -41,7 +42,7 @@ def ranking(request: HttpRequest) -> HttpResponse:
         by = sheets.chosen(ws, kind, day, request.GET.get("scheme", ""))
         found = sheets.scores(ws, by, day)
     except GuatuError as error:
-        if "G-SCORE-30" in error.codes and not request.GET.get("scheme"):
+        if NO_SCHEME in error.codes and not request.GET.get("scheme"):
             return render(request, "office/scores_none.html", {"faults": error.faults, "kind": kind, "day": day})
         return fault_page(request, error, "/scores/")
     answer = answers.ranking(found)
