@@ -57,6 +57,8 @@ def begin(
         "asked": {**fresh, **before.get("asked", {})},
         "figures": {**numbers, **before.get("figures", {})},
     }
+    there = {*said["asked"], *said["figures"]}
+    said["order"] = [name for name in dict.fromkeys((*every, *owed, *sorted(there))) if name in there]
     records.change(f"collection/{period}", "发出报送表", said, person=person, moment=moment)
     return tuple(dict.fromkeys((*chosen, *numbers)))
 
@@ -72,7 +74,8 @@ def due_of(period: str) -> date:
 def asked(period: str) -> dict[str, tuple[Asked, ...]]:
     """What every unit was asked, with what it had said in the period before."""
     due_of(period)
-    told = records.get(f"collection/{period}")["asked"]
+    said = records.get(f"collection/{period}")
+    told = {sender: said["asked"][sender] for sender in _senders(said) if sender in said["asked"]}
     rows = {row.id: row for row in breakdowns.rows()}
     titles = dict(Duty.objects.values_list("code", "title"))
     last: dict[tuple[str, str], Mapping[str, str]] = {}
@@ -93,6 +96,12 @@ def asked(period: str) -> dict[str, tuple[Asked, ...]]:
     }  # fmt: skip
 
 
+def _senders(said: Mapping[str, Any]) -> list[str]:
+    """The units of a collection in the order of the notice; a database does not keep the order of keys."""
+    there = dict.fromkeys((*said.get("asked", {}), *said.get("figures", {})))
+    return said.get("order") or list(there)
+
+
 def figures_asked(period: str) -> dict[str, list[str]]:
     """Body → ids of the figures asked of it with its measures."""
     told = records.get(f"collection/{period}").get("figures", {})
@@ -108,7 +117,8 @@ def _figure_texts(period: str) -> dict[str, str]:
 def everything(ws: Workspace, period: str) -> dict[str, tuple[Asked, ...]]:
     """Measures, then figures, asked of every unit."""
     measures, figures = asked(period), collecting_figures.asked(ws, figures_asked(period))
-    return {name: (*measures.get(name, ()), *figures.get(name, ())) for name in (*measures, *figures)}
+    order = _senders(records.get(f"collection/{period}"))
+    return {name: (*measures.get(name, ()), *figures.get(name, ())) for name in order}
 
 
 def sheets(ws: Workspace, period: str, senders: Sequence[str] = ()) -> dict[str, bytes]:
@@ -119,7 +129,7 @@ def sheets(ws: Workspace, period: str, senders: Sequence[str] = ()) -> dict[str,
         f"{sender}-工作进展-{period}.xlsx": duty_sheet(
             sender, period, due, measures.get(sender, ()), ws.demo, figures.get(sender, ()), ws.cards
         )
-        for sender in dict.fromkeys((*measures, *figures))
+        for sender in _senders(records.get(f"collection/{period}"))
         if not senders or sender in senders
     }
 
@@ -154,7 +164,7 @@ def standings(period: str, day: date, at: date | None = None) -> tuple[Standing,
             *(Asked(measure, "", "", part) for measure, part in said.get("asked", {}).get(sender, ())),
             *(Asked(name, "", "", "填报") for name, _ in said.get("figures", {}).get(sender, ())),
         )
-        for sender in dict.fromkeys((*said.get("asked", {}), *said.get("figures", {})))
+        for sender in _senders(said)
     }
     both = {**_stored("report", period, at), **_stored("figure", period, at)}
     reported = {key: data for key, data in both.items() if data["received"] <= day.isoformat()}

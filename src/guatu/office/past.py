@@ -30,7 +30,8 @@ _WORDS = {
     "said": "所报", "heap": "入账编号", "due": "时限", "numerator": "分子", "denominator": "分母", "value": "数值",
     "title": "任务", "counties": "县（市、区）", "zones": "功能区", "notice": "文件", "asked": "应报",
     "figures": "应报数据",
-    "undone": "撤销理由", "landed": "入账的", "returns": "首次交表的", "answers": "答复", "files": "文件",
+    "undone": "撤销理由", "order": "次序", "landed": "入账的",
+    "returns": "首次交表的", "answers": "答复", "files": "文件",
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from zipfile import is_zipfile
@@ -83,7 +84,8 @@ def _tables(path: Path, known: Known, received: date) -> Iterator[Returned]:
     measures, error = _found(lambda: tables_of(path, column_of, NEEDED, "G-OFFICE-20", "工作进展"))
     figures, _ = _found(lambda: figure_tables(path))
     if not measures and not figures and error:
-        raise error
+        remedy = "请对方用发出的报送表填，或在表头写明“具体措施”“本期状态”“本期进展情况”各列"
+        raise LoadError(error.message, [replace(fault, remedy=remedy) for fault in error.faults])
     taken = {KEY_SHEET}
     for table in measures:
         if table.sheet.name not in taken:
