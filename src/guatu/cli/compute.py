@@ -33,6 +33,8 @@ NAMES = {
     "groundwater-class": ("groundwater", "sample_class", "地下水样品 → 类别 1–5、定类项目（GB/T 14848）"),
     "cwqi": ("surface_water", "city_index", "各断面均值 → 河流、湖库和城市的水质指数（21 项齐全才有数）"),
     "farmland-class": ("soil_table", "farmland", "农用地土壤样品 → 优先保护、安全利用、严格管控（GB 15618）"),
+    "plot-over": ("soil_table", "plots", "建设用地土壤样品 → 超筛选值、管制值的项目（GB 36600）"),
+    "black-water": ("black_water_table", "graded", "黑臭水体读数 → 轻度、重度和农村黑臭（建城〔2015〕130号）"),
     "ei": ("ecology_table", "ei", "五项分指数 → 生态环境状况指数和等级（HJ 192-2015）"),
     "eqi": ("ecology_table", "eqi", "四项分指数 → 区域生态质量指数和类别（权重凭记忆，未核对原文）"),
     "source-verdict": ("sources", "judged", "饮用水水源样品 → 是否达标、超标项目及倍数"),
@@ -41,7 +43,7 @@ NAMES = {
 HELP = "计算：guatu compute 名称 输入 -o 输出。输入、输出为 CSV、Parquet 或 Excel；表头中英文都认。"
 SAMPLE_BY_SAMPLE = (
     "hourly-aqi", "hourly-aqi-text", "water-class", "lake-tli", "groundwater-class", "source-verdict", "farmland-class",
-    "ei", "eqi",
+    "plot-over", "black-water", "ei", "eqi",
 )  # fmt: skip
 """What gives an answer for each row of the input: the rows then come out as they were written."""
 

@@ -1,4 +1,4 @@
-"""The class of each sample of a table of farmland soils (GB 15618-2018)."""
+"""Samples of soil in tables: the class of farmland (GB 15618-2018), what is over in plots (GB 36600-2018)."""
 
 from __future__ import annotations
 
@@ -63,4 +63,49 @@ def _land(said: Any, at: int) -> soil.Land:
         f"有不认得的用地“{said}”",
         "各类用地的筛选值不同",
         "写成 水田、旱地、果园 或 水旱轮作",
+    )
+
+
+def plots(frame: Any) -> Any:
+    """Add ``over`` to each sample of development land: items above the screening or the control value (GB 36600-2018).
+
+    frame: ``land`` (first or second, 第一类 or 第二类) and contents [mg/kg] by the names of the standard (砷, 苯, …);
+    non-detects ``0.01L`` count as half. over: ``砷(筛选值)`` joined by 、; null where nothing is above. Raises
+    ComputeError (G-SOIL-07) for a land it does not know.
+    """
+    lazy, back = enter(frame)
+    table = lazy.collect()
+    need(table, ["land"], ROOM)
+    keep_free(table, ["over"], ROOM)
+    day = days(table, ROOM)
+    newest = rules.timeline("gb36600.basic")[-1].since
+    printed = {**rules.timeline("gb36600.basic")[-1].value, **rules.timeline("gb36600.other")[-1].value}
+    short = {item: name for item, name in rules.timeline("gb15618.names")[-1].value.items() if name in printed}
+    names = {**{name: name for name in printed}, **short}
+    items = [column for column in table.columns if column in names]
+    if not items:
+        need(table, list(printed)[:1], ROOM)
+    amounts = take(table, items, ROOM).counted("half")
+    rows = []
+    for at, (row, land) in enumerate(zip(amounts.iter_rows(named=True), table["land"], strict=True)):
+        contents = {names[item]: Fraction(value, UNIT) for item, value in row.items() if value is not None}
+        over = soil.plot_over(contents, _plot(land, at), newest if day is None else day[at])
+        rows.append("、".join(f"{item}({word})" for item, word in over.items()) or None)
+    return back(table.with_columns(pl.Series("over", rows, dtype=pl.String)).lazy())
+
+
+def _plot(said: Any, at: int) -> soil.Plot:
+    known: dict[str, soil.Plot] = {
+        "first": "first", "第一类": "first", "第一类用地": "first",
+        "second": "second", "第二类": "second", "第二类用地": "second",
+    }  # fmt: skip
+    if said in known:
+        return known[said]
+    raise ComputeError.of(
+        f"unknown class of land {said!r}",
+        "G-SOIL-07",
+        f"列 land 第 {at + 1} 行",
+        f"有不认得的用地“{said}”",
+        "两类用地的筛选值不同",
+        "写成 第一类 或 第二类",
     )

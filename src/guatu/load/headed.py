@@ -19,7 +19,7 @@ from guatu.load.columns import meaning as air_meaning
 from guatu.load.office_table import Line, OfficeTable, tables_of
 from guatu.load.table import sheets_of
 from guatu.load.water import KINDS, moment
-from guatu.load.words import absent, plain, reading
+from guatu.load.words import absent, number, plain, reading
 
 _CITY = ("城市", "城市名称", "所在城市", "city")
 _LAKE = {
@@ -32,6 +32,12 @@ _SOIL = {
     "land": ("land", "土地利用", "土地利用类型", "用地类型", "利用方式"),
     "site": ("点位编号", "点位", "样品编号"),
     "time": ("采样日期", "采样时间", "time"),
+}
+_BLACK = {
+    "sd_cm": ("透明度", "sd", "sd_cm"),
+    "orp_mv": ("氧化还原电位", "orp", "orp_mv"),
+    "depth_cm": ("水深", "depth_cm"),
+    "section": ("水体名称", "点位", "点位名称", "测点"),
 }
 _ECOLOGY = {
     "biology": ("biology", "生物丰度指数"),
@@ -191,6 +197,9 @@ def _amount(cell: str, item: str, heading: str, room: str, kind: str, where: str
     said: str | None
     if room in ("groundwater", "sources"):
         said = ground_items.amount(cell, item, heading, room == "groundwater" or kind == "ground")
+    elif item == "orp_mv":
+        number_said = number(cell)
+        said = None if number_said is None else format(number_said, "f")
     else:
         power = _power(item, heading, room)
         if power is None:
@@ -210,6 +219,8 @@ def _power(item: str, heading: str, room: str) -> int | None:
     units = [unit.strip().lower() for unit in _BRACKET.findall(plain(heading))]
     if item == "sd":
         return next((_LENGTHS[unit] for unit in units if unit in _LENGTHS), 0)
+    if item in ("sd_cm", "depth_cm"):
+        return next((_LENGTHS[unit] + 2 for unit in units if unit in _LENGTHS), 0)
     if item in ("ph", "wtemp", "ec", "turbidity", "do_sat", "fecal"):
         return 0
     if item == "chla":
@@ -224,7 +235,10 @@ def _items(room: str) -> frozenset[str]:
     if room == "sources":
         return frozenset(ground_items.source_items())
     if room == "soil_table":
-        return frozenset(("ph", *rules.timeline("gb15618.names")[-1].value))
+        plots = (*rules.timeline("gb36600.basic")[-1].value, *rules.timeline("gb36600.other")[-1].value)
+        return frozenset(("ph", *rules.timeline("gb15618.names")[-1].value, *plots))
+    if room == "black_water_table":
+        return frozenset(("sd_cm", "do", "orp_mv", "nh3n", "depth_cm"))
     if room == "ecology_table":
         return frozenset(_ECOLOGY) - {"place", "limit"}
     return frozenset((*waters.items(), "sd"))
@@ -249,7 +263,15 @@ def _of_soil(heading: str) -> str:
     bare = _BRACKET.sub("", plain(heading)).lower()
     names = {str(name): item for item, name in rules.timeline("gb15618.names")[-1].value.items()}
     common = next((name for name, words in _SOIL.items() if bare in words), "")
-    return common or names.get(bare) or (bare if bare in names.values() else "")
+    plots = (*rules.timeline("gb36600.basic")[-1].value, *rules.timeline("gb36600.other")[-1].value)
+    whole = plain(heading).lower()
+    return common or names.get(bare) or next((item for item in plots if plain(item).lower() in (whole, bare)), "")
+
+
+def _of_black_water(heading: str) -> str:
+    bare = _BRACKET.sub("", plain(heading)).lower()
+    own = next((name for name, words in _BLACK.items() if bare in words), "")
+    return own or {"do": "do", "nh3n": "nh3n", "section": "section", "time": "time"}.get(waters.meaning(heading), "")
 
 
 def _of_ecology(heading: str) -> str:
@@ -265,4 +287,5 @@ _MEANINGS: dict[str, Callable[[str], str]] = {
     "sources": _of_sources,
     "soil_table": _of_soil,
     "ecology_table": _of_ecology,
+    "black_water_table": _of_black_water,
 }
