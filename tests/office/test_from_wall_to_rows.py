@@ -200,3 +200,21 @@ def test_an_instruction_is_a_leaders_own_and_becomes_a_duty(opened: Any, person:
     assert (row.text, row.lead) == (said["text"], said["body"]) and "领导批示" in row.source
     empty = person(Role.LEADER).post("/wall/instruct/", {"text": "", "body": ""})
     assert empty.status_code == 200 and len(records.of_kind("item")) == 1
+
+
+def test_a_target_changed_on_the_page_is_what_the_command_says(opened: Any, person: Any) -> None:
+    said = {"value": "33", "stretch": "", "since": "2021-08-01", "level": "省", "paper": "演示省字〔2021〕8号",
+            "reason": "省下达不同"}  # fmt: skip
+    assert person(Role.ANALYST).post("/targets/T02/change/", said).status_code == 403
+    clerk = person(Role.OFFICE_CLERK)
+    looked = text_of(clerk.post("/targets/T02/change/", {**said, "act": "look"}))
+    assert "按 2021-10-11，T02 现值 31.3：原 34" in looked and not (opened.folder / "plan" / "versions.toml").exists()
+    wrong = text_of(clerk.post("/targets/T02/change/", {**said, "value": "三十三", "act": "keep"}))
+    assert "要写带引号的数" in wrong and not (opened.folder / "plan" / "versions.toml").exists()
+    try:
+        kept = text_of(clerk.post("/targets/T02/change/", {**said, "act": "keep"}, follow=True))
+        assert "已登记，旧月份照旧" in kept and "≤ 33" in kept and "演示省字〔2021〕8号" in kept
+        assert "演示省字〔2021〕8号" in told(opened, "target", "list")
+        assert Entry.objects.filter(act="变更目标", subject="T02").count() == 1
+    finally:
+        (opened.folder / "plan" / "versions.toml").unlink(missing_ok=True)

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from guatu.load.workspace import Workspace
-    from guatu.read.plan import Plan, Version
+    pass
 
 HEADINGS = {
     "编号": "target",
@@ -98,6 +97,7 @@ def change(
     """登记目标的新版本：旧月份照旧，列出对现状的影响。"""
     from guatu.cli.telling import known_on
     from guatu.judge.board import plan_of
+    from guatu.judge.effect import effects
     from guatu.judge.versions import change as keep
     from guatu.judge.versions import versions_of, words_of
     from guatu.load.workspace import Workspace
@@ -112,7 +112,8 @@ def change(
         typer.echo(f"{version.target}：{words_of(version)}（{version.reason}）")
     if not fresh:
         typer.echo("都已登记，没有新版本")
-    _effect(ws, plan, before, fresh, known_on(ws, as_of))
+    for told in effects(ws, plan, before, fresh, known_on(ws, as_of)):
+        typer.echo(f"    {told}")
 
 
 def versions(context: typer.Context) -> None:
@@ -183,22 +184,3 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(f"“{text}”不是日期，写作 2021-08-01", param_hint="--since") from None
-
-
-def _effect(ws: Workspace, plan: Plan, before: tuple[Version, ...], fresh: tuple[Version, ...], day: date) -> None:
-    """The state of each changed target with the old number and with the new one."""
-    from guatu.judge.board import period_of, row_of
-    from guatu.judge.versions import in_force
-
-    for target in plan.targets:
-        if not any(version.target == target.id for version in fresh):
-            continue
-        period = period_of(target, plan.head.year or day.year)
-        old, new = in_force(target, before, day), in_force(target, (*before, *fresh), day)
-        if old == new:
-            typer.echo(f"    按 {day}，{target.id} 仍按 {old.value}：新版本还没有到日子，或有更高一级的数")
-            continue
-        one, two = (row_of(ws, asked, period, day) for asked in (old, new))
-        room = two.room.sentence if two.room else two.status.reason or two.status.note
-        told = f"原 {old.value or '未定'} {one.status.word}，现 {new.value} {two.status.word}；{room}"
-        typer.echo(f"    按 {day}，{target.id} 现值 {two.value.number or '—'}：{told}")

@@ -17,6 +17,7 @@ from guatu.judge.findings import LOOSE, MISSING, SAME, STRICT, WRONG, Finding
 from guatu.judge.indicators import GOOD_DAYS, judged_decimals
 from guatu.judge.room import bad_days_allowed
 from guatu.judge.section_lists import ListAbove, lists_compared
+from guatu.judge.status import SIGNS
 from guatu.load.workspace import Workspace
 from guatu.read.plan import Plan, Target
 
@@ -112,7 +113,9 @@ def _above(ws: Workspace, plan: Plan, above: Sequence[Above], day: date) -> Iter
                 continue
             word = _against(target, Decimal(set_above.value))
             yield Finding(
-                target.id, word, f"{target.scope} {target.indicator}：本级 {target.op} {target.value}，{told}，{word}"
+                target.id,
+                word,
+                f"{target.scope} {target.indicator}：本级 {_goal(target)}，{told}，{word}",
             )
 
 
@@ -155,10 +158,15 @@ def _below(ws: Workspace, plan: Plan, shares: Sequence[Share], day: date) -> Ite
                 yield Finding(key, WRONG, f"{share.place} 力争 {share.stretch} 不严于保底 {number}")
         scope = ws.scope(target.scope, day)
         owing = {ws.city.place(p.place) for name in (scope.parts if scope else ()) if (p := ws.scope(name, day))}
-        for place in sorted({one.name for one in owing if one} - {share.place for share in mine}):
+        left_out = sorted({one.name for one in owing if one} - {share.place for share in mine})
+        for place in left_out:
             yield Finding(key, MISSING, f"{place} 在“{target.scope}”内，分解表里没有")
         if isinstance(target.value, Decimal) and values:
-            yield _weighed(target, target.value, values)
+            yield _weighed(target, target.value, values, len(left_out))
+
+
+def _goal(target: Target) -> str:
+    return f"{SIGNS.get(target.op, target.op)} {target.value}"
 
 
 def _number(share: Share, targets: Mapping[str, Target]) -> Decimal | None:
@@ -168,8 +176,8 @@ def _number(share: Share, targets: Mapping[str, Target]) -> Decimal | None:
     return followed.value if followed is not None and isinstance(followed.value, Decimal) else None
 
 
-def _weighed(target: Target, limit: Decimal, values: Mapping[str, tuple[Decimal, Fraction]]) -> Finding:
-    """Whether the counties, each at its own number, bring the city to its own."""
+def _weighed(target: Target, limit: Decimal, values: Mapping[str, tuple[Decimal, Fraction]], left_out: int) -> Finding:
+    """Whether the counties, each at its own number, bring the city to its own; left_out: places without a number."""
     total = sum((weight for _, weight in values.values()), Fraction())
     mean = sum((Fraction(number) * weight for number, weight in values.values()), Fraction()) / total
     reached = {"<=": mean <= limit, ">=": mean >= limit, ">": mean > limit}.get(target.op, mean == limit)
@@ -177,7 +185,13 @@ def _weighed(target: Target, limit: Decimal, values: Mapping[str, tuple[Decimal,
     told = f"{len(values)} 个地区加权平均（{parts}）÷{_plain(total)} = {half_even(mean, 2)}"
     word = SAME if mean == limit else STRICT if reached else LOOSE
     end = "各县都达标，全市也达标" if reached else "各县都达标，全市仍可能不达标"
-    return Finding(target.id, word, f"{target.scope} {target.indicator} {target.op} {limit}：{told}，{word}，{end}")
+    if left_out:
+        end = f"另有 {left_out} 个地区没有数，没有计入，全市达不达标还不能说"
+    return Finding(
+        target.id,
+        word,
+        f"{target.scope} {target.indicator} {_goal(target)}：{told}，{word}，{end}",
+    )
 
 
 def _days(target: Target, share: Share, number: Decimal, year: int) -> Iterable[Finding]:

@@ -66,6 +66,7 @@ def _row(row: Row) -> dict[str, Any]:
         "short_scope": wording.short_scope(target.scope),
         "tile_scope": wording.tile_scope(target.scope),
         "text": target.text,
+        "authority": target.authority or "",
         "goal": wording.goal(target.op, _numbers(target.value), target.reference),
         "tile_goal": wording.tile_goal(target.op, _numbers(target.value), unit),
         "firm": _text(target.value) if isinstance(target.value, Decimal) else "",

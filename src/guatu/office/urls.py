@@ -12,6 +12,7 @@ from guatu.office.scoring.urls import urlpatterns as of_scores
 from guatu.office.views import (
     accounts,
     breakdown,
+    change,
     collect,
     comments,
     entry,
@@ -44,6 +45,7 @@ urlpatterns = [
     path("targets/weather/", watch.weather, name="weather"),
     path("targets/<str:code>/", targets.target, name="target"),
     path("targets/<str:code>/days.<str:kind>", targets.days, name="target-days"),
+    path("targets/<str:code>/change/", change.version, name="target-change"),
     path("targets/<str:code>/chart.svg", targets.chart, name="target-chart"),
     path("why/<path:address>/", why.why, name="why"),
     path("rows/<str:scope>/<str:day>/", why.rows, name="rows"),

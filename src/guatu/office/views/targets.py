@@ -70,6 +70,7 @@ def target(request: HttpRequest, code: str) -> HttpResponse:
         "weather": shot["weather"] if course else [],
         "before": order[at - 1] if at else "",
         "after": order[at + 1] if at + 1 < len(order) else "",
+        "may_change": request.user.has_perm("office.edit_duties"),
         "may_explain": request.user.has_perm("office.explain", row["address"]),
     }
     return render(request, "office/target.html", context)
