@@ -87,6 +87,23 @@ def test_a_factor_of_a_section(rate: int, points: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("scheme", "item", "facts", "points"),
+    [
+        ("river-chief-xianyang", "方案", {"lacking": 3}, "3.5"),  # 5, half a point for each thing lacking
+        ("river-chief-xianyang", "方案", {"lacking": 11}, "0"),
+        ("river-chief-xianyang", "全覆盖", {"lacking": 1}, "1.5"),
+        ("masked-2018-air", "PM10", {"x": 72, "goal": 70}, "2"),  # 3, half a point a microgram
+        ("masked-2018-air", "优良天数", {"x": 88, "goal": 90}, "0.5"),  # 1, a quarter a percentage point
+        ("water-section-items", "达标断面比例", {"ok": 9, "all": 12}, "60"),  # P × 0.8 of a hundred, 9 of 12
+        ("zhoushan-2021-water", "省控断面", {"good": 3, "all": 4}, "22.5"),  # 30, the share of good sections
+    ],
+)
+def test_each_row_that_is_printed_whole_is_scored(scheme: str, item: str, facts: dict[str, int], points: str) -> None:
+    line = sheet(scheme, **{item: {name: number(value) for name, value in facts.items()}}).line(item)
+    assert line is not None and line.exact == Fraction(points)
+
+
+@pytest.mark.parametrize(
     ("word", "points"), [("优秀", 60), ("良好", 45), ("合格", 30), ("不合格但一项合格以上", 10), ("全不合格", 0)]
 )
 def test_the_grade_of_boundary_sections_is_converted(word: str, points: int) -> None:

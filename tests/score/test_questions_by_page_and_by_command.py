@@ -30,8 +30,6 @@ from guatu.score.facts import record, restore
 
 DAY = date(2021, 10, 11)
 COUNTIES, BODIES, LAST = "demo-counties-2021", "demo-bodies-2021", "demo-counties-2020"
-SLACK = 3
-"""How many times slower than promised a busy test machine may be."""
 
 
 @pytest.fixture
@@ -56,10 +54,10 @@ def test_every_county_every_body_and_where_each_point_went(office: Workspace, co
     """Question 17: trial scores with their lines and proof; the same by command, page and file, and quick."""
     page = client_of(Role.OFFICE_CLERK)
     for name, of, count in ((COUNTIES, "counties", 6), (BODIES, "bodies", 22)):
-        begun = time.perf_counter()
+        begun = time.process_time()
         sheets._scores.cache_clear()
         found = sheets.scores(office, scheme(name), DAY)
-        assert time.perf_counter() - begun < 2 * SLACK
+        assert time.process_time() - begun < 2, "seconds of work, whatever else the machine does"
         assert len(found.sheets) == count
         told = json.loads(command("score", "--scheme", name, "--json"))
         shown = text(page.get(f"/scores/?of={of}").content)

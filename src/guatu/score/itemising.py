@@ -34,9 +34,22 @@ def line_of(scheme: Scheme, item: Item, subject: str, facts: Facts, *, trial: bo
     """The line of an item, with everything that led to its points."""
     own = facts.item(subject, item.id)
     blank = Line(
-        item.id, item.title, item.block, item.points, PENDING, None, None, "",
-        span=item.span, clause=item.clause, scored_by=item.scored_by, facts=own, origin=item.origin, note=item.note,
-    )  # fmt: skip
+        item=item.id,
+        title=item.title,
+        block=item.block,
+        points=item.points,
+        state=PENDING,
+        exact=None,
+        got=None,
+        words="",
+        span=item.span,
+        clause=item.clause,
+        scored_by=item.scored_by,
+        evidence=item.evidence,
+        facts=own,
+        origin=item.origin,
+        note=item.note,
+    )
     if not scheme.applies(item, subject):
         return _without(scheme, item, subject, facts, blank, NOT_ASKED, item.missing)
     reading = reading_of(scheme, item, subject, facts)

@@ -65,6 +65,7 @@ class Line:
     span: str = ""
     clause: str = ""
     scored_by: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     facts: Mapping[str, Fact] = field(default_factory=dict)
     readings: Mapping[str, Fraction] = field(default_factory=dict)
