@@ -18,7 +18,7 @@ _ORP = "orp_mv"
 
 
 def graded(frame: Any) -> Any:
-    """Add ``grade`` (不黑臭, 轻度黑臭, 重度黑臭), ``deciding`` and ``rural`` (black by the village rule) to each reading.
+    """Add ``grade`` (不黑臭, 轻度黑臭, 重度黑臭), ``deciding`` and ``rural`` (black by the village rule) to readings.
 
     frame: any of ``sd_cm`` [cm], ``do`` [mg/L], ``orp_mv`` [mV], ``nh3n`` [mg/L]; ``depth_cm`` where the water is
     shallow; ``time``. Non-detects count as half their limit. Without any item there is no grade.
