@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from guatu.errors import GuatuError
-from guatu.office import collecting, log, records
+from guatu.office import breakdowns, collecting, log, records
 from guatu.office.models import Account, Duty, Entry, Role
 from guatu.office.people import bodies
 from tests.office import duty_rows
@@ -44,6 +44,19 @@ def test_a_rename_takes_rows_and_accounts_along_and_leaves_old_months(grown, per
     assert 'href="/breakdown/M001/"' in unit.get("/breakdown/").content.decode()
     entry = Entry.objects.filter(act="单位更名", subject=f"body/{code_of('市住建局')}").get()
     assert entry.reason == WHY and log.verify() == ()
+
+
+def test_what_it_said_under_the_old_name_is_not_lost(grown):
+    records.change("measure/M001", "修改分解", {"confirmed": True}, person="clerk")
+    row = {"said": {"state": "推进中", "text": "已开工"}, "received": "2021-10-08", "file": "表", "line": 5}
+    records.change("report/2021-09/市住建局/M001", "收进展", row, person="clerk")
+    bodies.rename(code_of("市住建局"), "市住建和城管局", date(2021, 10, 1), "clerk", WHY)
+    stand = next(one for one in breakdowns.stands(date(2021, 10, 12)) if one.row.id == "M001")
+    assert (stand.state, stand.said["text"]) == ("推进中", "已开工")
+    collecting.begin("2021-10", date(2021, 11, 5), "clerk")
+    asked = collecting.asked("2021-10")["市住建和城管局"]
+    assert asked[0].last["text"] == "已开工", "last period's words stand grey on the new sheet"
+    assert set(collecting.asked("2021-09")) == {"市住建局", "乐平市"}
 
 
 def test_a_task_under_the_old_name_stays_the_bodys_own(grown, person):

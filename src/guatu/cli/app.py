@@ -18,6 +18,7 @@ FILES = {
     "backtest": ("backtest",),
     "office": ("serve", "user"),
     "notice": ("notice",),
+    "bodies": ("body", "county"),
     "duties": ("duties", "log"),
     "collect": ("collect",),
     "registers": ("papers", "sessions", "meetings", "receipts", "projects"),

@@ -233,10 +233,11 @@ def stands(day: date, at: date | None = None) -> tuple[Stand, ...]:
     """Every row with its state at the end of a day; at: as the records stood on a past day (None: now)."""
     said = head(at)
     newest: dict[tuple[str, str], Mapping[str, Any]] = {}
-    for name, data in sorted(records.of_kind("report", at).items()):
-        _, sender, measure = name.split("/", 2)
+    renamed = bodies.namesakes()
+    for subject, data in sorted(records.of_kind("report", at).items()):
+        _, sender, measure = subject.split("/", 2)
         if data.get("received", "") <= day.isoformat():
-            newest[measure, sender] = data
+            newest |= {(measure, name): data for name in renamed.get(sender, (sender,))}
     titles = dict(Duty.objects.values_list("code", "title"))
     return tuple(_stand(one, newest, said.get("counties", []), titles, day) for one in rows(at))
 

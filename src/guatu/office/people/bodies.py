@@ -98,6 +98,11 @@ def aliases(name: str) -> frozenset[str]:
     return frozenset(node.names if node else ()) | ({name} if name else frozenset())
 
 
+def namesakes() -> dict[str, tuple[str, ...]]:
+    """For every name of a body that was ever renamed: all its names, so that what was said under one is found."""
+    return {name: node.names for node in tree().values() if len(node.names) > 1 for name in node.names}
+
+
 def below(name: str, day: date | None = None) -> tuple[str, ...]:
     """Names of a body's own bureaus and towns on a day."""
     known = tree()
