@@ -12,7 +12,7 @@ from django.test import Client
 from guatu.load.workspace import Workspace
 from guatu.office import duties, picture, snapshots
 from guatu.office.models import Account, Role
-from guatu.office.views import explain
+from guatu.office.views import change, explain, why
 from tests.office import sample
 
 PASSWORD = "kan-tu-zuo-zhan-9"
@@ -31,7 +31,7 @@ def city(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Work
     ws = Workspace.create(tmp_path / "ws", sample.CITY)
     settings.GUATU_WORKSPACE = ws.folder
     ws.plan_path.write_text("# stands for a confirmed plan\n", encoding="utf-8")
-    for module in (snapshots, explain):
+    for module in (snapshots, explain, why, change):
         monkeypatch.setattr(module, "plan_of", lambda _ws: sample.plan())
     monkeypatch.setattr(snapshots, "last_day_of", lambda _ws: sample.AS_OF)
     monkeypatch.setattr(picture, "board_of", lambda _ws, _plan, _day: sample.board())

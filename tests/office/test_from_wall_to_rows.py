@@ -8,6 +8,7 @@ import io
 import json
 import re
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from typer.testing import CliRunner
@@ -218,3 +219,15 @@ def test_a_target_changed_on_the_page_is_what_the_command_says(opened: Any, pers
         assert Entry.objects.filter(act="变更目标", subject="T02").count() == 1
     finally:
         (opened.folder / "plan" / "versions.toml").unlink(missing_ok=True)
+
+
+def test_an_explanation_is_taken_away_line_by_line_and_leads_on(opened: Any, person: Any) -> None:
+    client = person(Role.ANALYST)
+    found = rows_of(client.get(f"/explain/{WHY}/", {"download": "csv"}))
+    head = next(at for at, row in enumerate(found) if row[0] == "层")
+    lines = found[head + 1 :]
+    assert lines[0][0] == "1" and {row[0] for row in lines} >= {"1", "2", "3"}
+    assert any("8891／284" in row[1] for row in lines)
+    assert f'href="/why/{WHY}/"' in unquote(client.get(f"/explain/{WHY}/").content.decode())
+    day = client.get("/explain/pm25_mean/市中心城区/2021-10-11/").content.decode()
+    assert "小时值原始行" in day

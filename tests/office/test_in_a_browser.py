@@ -38,6 +38,15 @@ PAGES = {
     "target": "/targets/T02/",
     "good-days": "/targets/T04/",
     "undecided": "/targets/T09/",
+    "months": "/targets/T05/",
+    "change": "/targets/T02/change/",
+    "warnings": "/targets/warnings/",
+    "sections": "/targets/sections/",
+    "checks": "/targets/checks/",
+    "plans": "/targets/plans/",
+    "weather": "/targets/weather/",
+    "why": "/why/pm25_mean/市中心城区/2021/",
+    "rows": "/rows/市中心城区/2021-10-05/",
     "tasks": "/tasks/",
     "task": "/tasks/K26/",
     "explain": "/explain/pm25_mean/市中心城区/2021-10-05/",
@@ -174,18 +183,26 @@ def test_logging_in_filtering_and_the_look(chromium, live_server, office):
     visit.context.close()
 
 
-def test_a_chart_is_drawn_and_its_twin_table_reads_without_script(chromium, live_server, office, person):
+def test_a_chart_and_its_twin_table_read_without_script(chromium, live_server, office, person):
     client = person(Role.ANALYST)
-    visit = Visit(chromium, live_server.url, SIZES[0], "light")
-    visit.log_in_as(client)
-    visit.page.goto(f"{live_server.url}/targets/T02/")
-    assert visit.page.locator("#chart canvas").count() == 1
-    visit.context.close()
     context = chromium.new_context(java_script_enabled=False)
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
     page = context.new_page()
     page.goto(f"{live_server.url}/targets/T02/")
-    assert page.locator("#chart svg polyline").count() == 1
+    assert page.locator("svg.year-line polyline.now").count() == 1
     page.click("text=看数据表")
     assert page.locator(".twin tbody tr").first.is_visible()
     context.close()
+
+
+def test_a_wall_that_cannot_be_refreshed_says_so_and_stays(chromium, live_server, office, person):
+    visit = Visit(chromium, live_server.url, SIZES[1], "dark")
+    visit.log_in_as(person(Role.LEADER))
+    page = visit.page
+    page.goto(f"{live_server.url}/wall/")
+    failed = page.locator("[data-refresh-failed]")
+    assert not failed.is_visible()
+    page.evaluate("document.dispatchEvent(new Event('htmx:responseError'))")
+    assert failed.is_visible() and page.locator(".tile").count() == 27
+    assert page.evaluate("document.documentElement.scrollHeight") <= SIZES[1][1]
+    visit.context.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -14,7 +16,10 @@ from guatu.judge.address import value_at
 from guatu.judge.board import plan_of
 from guatu.office import picture, snapshots, wording
 from guatu.office.models import Snapshot
+from guatu.office.tables import KINDS, table_file, told
 from guatu.office.views.gate import may, refusal
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @may("office.see_figures", "计算过程只对业务账号开放")
@@ -30,7 +35,21 @@ def explain(request: HttpRequest, address: str) -> HttpResponse:
         figure = figure_of(address, shot)
     except GuatuError as error:
         raise Http404("；".join(f"{f.where}：{f.what}，{f.why}" for f in error.faults) or "打不开这个数") from None
-    return render(request, "office/explain.html", {"figure": figure, "address": address, "row": row})
+    if (kind := request.GET.get("download", "")) in KINDS:
+        heads = ("层", "说明", "数", "条款", "把握", "地址")
+        title = f"{figure['scope']} {figure['period']} {figure['figure']} {figure['unit']} 的来历"
+        return table_file(kind, f"来历-{shot.as_of}", told(shot.picture, title), heads, list(_flat(figure["why"], 1)))
+    parts = address.partition("@")[0].split("/")
+    day = parts[-1] if _DAY.fullmatch(parts[-1]) else ""
+    context = {"figure": figure, "address": address, "row": row, "day": day, "scope": "/".join(parts[1:-1])}
+    return render(request, "office/explain.html", context)
+
+
+def _flat(node: dict[str, Any], depth: int) -> Iterator[tuple[str, ...]]:
+    """The tree as lines, each with its depth, in the order of the page."""
+    yield f"{depth}", node["text"], node["figure"], node["clause"], node["confidence"], node["address"]
+    for child in node["below"]:
+        yield from _flat(child, depth + 1)
 
 
 def figure_of(address: str, shot: Snapshot) -> dict[str, Any]:
