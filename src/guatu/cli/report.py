@@ -22,6 +22,7 @@ Out = Annotated[Path | None, typer.Option("-o", "--output", help="写成 .docx�
 AsOf = Annotated[str, typer.Option("--as-of", help="按哪一天所知，如 2021-10-11；默认今天")]
 Head = Annotated[str, typer.Option("--head", help="红头的发文机关标志，如 景德镇市生态环境委员会办公室文件")]
 Issue = Annotated[str, typer.Option("--number", help="发文字号，如 景环委办字〔2021〕10号")]
+Body = Annotated[str, typer.Option("--body", help="述职材料是哪个单位的")]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON：每个数的名称、印出、地址和另一个数")]
 
 
@@ -44,6 +45,9 @@ NAMES = {
     "water": ("地表水环境质量月报", "month"),
     "tasks": ("重点工作推进情况通报，附滞后清单", "month"),
     "rectification": ("督察反馈问题整改进展通报", "month"),
+    "brief": ("一页纸：目标、任务、问题、预警", "month"),
+    "yearly": ("年度报告（提交环委会）", "year"),
+    "duty": ("成员单位述职材料初稿（--body 单位）", "year"),
 }
 
 
@@ -67,9 +71,10 @@ def _maker(name: str, of: str) -> Callable[..., None]:
         as_of: AsOf = "",
         head: Head = "",
         number: Issue = "",
+        body: Body = "",
         as_json: Json = False,
     ) -> None:
-        paper = _paper(context, name, period, as_of)
+        paper = _paper(context, name, period, as_of, body)
         if as_json:
             typer.echo(json.dumps(_told(paper), ensure_ascii=False, indent=1))
         if output is not None:
@@ -84,7 +89,7 @@ def _maker(name: str, of: str) -> Callable[..., None]:
     return make
 
 
-def _paper(context: typer.Context, name: str, period: str, as_of: str) -> Paper:
+def _paper(context: typer.Context, name: str, period: str, as_of: str, body: str) -> Paper:
     from guatu.base.period import Period
     from guatu.cli.telling import known_on
     from guatu.judge.board import plan_of
@@ -92,7 +97,7 @@ def _paper(context: typer.Context, name: str, period: str, as_of: str) -> Paper:
     from guatu.report.kinds import made
 
     ws = Workspace.open(context.obj)
-    return made(ws, plan_of(ws), name, Period.of(period), known_on(ws, as_of), _facts_of(context))
+    return made(ws, plan_of(ws), name, Period.of(period), known_on(ws, as_of), _facts_of(context), body)
 
 
 def _facts_of(context: typer.Context) -> Callable[[Period, date], Office]:
@@ -145,7 +150,9 @@ def check(
 
     issue = issue_of(file)
     ws = Workspace.open(context.obj)
-    again = made(ws, plan_of(ws), issue.kind, issue.period, issue.as_of, _facts_of(context))
+    again = made(
+        ws, plan_of(ws), issue.kind, issue.period, issue.as_of, _facts_of(context), issue.made_of.get("单位", "")
+    )
     found = checked(issue, again, paragraphs_of(docx_of(again)))
     if as_json:
         typer.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))

@@ -21,6 +21,7 @@ from docx.text.paragraph import Paragraph
 from guatu.report.duty_sheet import DEMO
 from guatu.report.gbt9704 import (
     BODY,
+    FOUR,
     HEAD,
     HEADINGS,
     SMALL,
@@ -46,24 +47,25 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 def docx_of(paper: Paper, *, head: str = "", number: str = "") -> bytes:
     """The Word file; the same paper gives the same bytes. head, number: a red head's body and 文号, if wanted."""
-    document = page()
+    document = page(dense=paper.dense)
     if head:
         red_head(document, head, number)
     title = line(document, centred=True)
     title.paragraph_format.line_spacing = 1.2
-    write(title, paper.title, TITLE, TWO)
+    write(title, paper.title, TITLE, FOUR + 2 if paper.dense else TWO)
     if paper.demo:
         write(line(document, centred=True), DEMO, HEAD, SMALL + 1.5)
-    line(document)
+    if not paper.dense:
+        line(document)
     if paper.addressee:
         write(line(document), f"{paper.addressee}：")
-    writer = _Writer(document)
+    writer = _Writer(document, FOUR - 2 if paper.dense else THREE)
     for block in paper.blocks:
         match block:
             case Heading():
                 heading = line(document, indent=True)
                 heading.paragraph_format.keep_with_next = True
-                write(heading, block.words, HEADINGS[block.level])
+                write(heading, block.words, HEADINGS[block.level], writer.size)
             case Para():
                 writer.runs(line(document, indent=True), block.runs)
             case Grid():
@@ -83,11 +85,13 @@ def docx_of(paper: Paper, *, head: str = "", number: str = "") -> bytes:
 class _Writer:
     """Writes runs; counts the bookmarks."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Any, size: float) -> None:
         self.document = document
+        self.size = size
         self.marks: list[tuple[str, Number]] = []
 
-    def runs(self, paragraph: Paragraph, runs: Runs, font: str = BODY, size: float = THREE) -> None:
+    def runs(self, paragraph: Paragraph, runs: Runs, font: str = BODY, size: float = 0) -> None:
+        size = size or self.size
         for run in runs:
             if isinstance(run, Number):
                 self._number(paragraph, run, font, size)
@@ -139,13 +143,26 @@ class _Writer:
 
 
 def _widths(grid: Grid) -> list[float]:
-    """Widths of the columns [mm]: by their longest words, a long text taking what the short ones leave."""
+    """Widths of the columns [mm]: short ones as wide as their words, long ones share what is left."""
     whole = 225.0 if grid.wide else 156.0
-    longest = [
-        max([len(head) / 2, *(min(24, len(plain(row[at]))) for row in grid.rows), 3])
-        for at, head in enumerate(grid.heads)
+    natural = [
+        max(_wide(head) for head in [grid.heads[at][:4], *(plain(row[at]) for row in grid.rows)])
+        for at in range(len(grid.heads))
     ]
-    return [whole * one / sum(longest) for one in longest]
+    short = [one <= whole / len(natural) for one in natural]
+    left = whole - sum(one for one, small in zip(natural, short, strict=True) if small)
+    long = sum(min(one, 3 * NARROW) for one, small in zip(natural, short, strict=True) if not small)
+    if not long:
+        return [one * whole / sum(natural) for one in natural]
+    return [one if small else left * min(one, 3 * NARROW) / long for one, small in zip(natural, short, strict=True)]
+
+
+NARROW = 40.0  # [mm]; a column of sentences is never more than three times as wide as one of this width
+
+
+def _wide(words: str) -> float:
+    """How wide words stand in a cell on one line [mm], the cell's margins with them."""
+    return sum(2.1 if char.isascii() else 3.75 for char in words) + 4.5
 
 
 def _close(document: Any, paper: Paper) -> None:

@@ -21,6 +21,7 @@ class Measure:
     late: int
     count: str = ""
     said: str = ""
+    partners: tuple[str, ...] = ()  # responsible and cooperating bodies
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,13 @@ class Problems:
     rates: tuple[Rate, ...] = ()
     overdue: tuple[Overdue, ...] = ()
     by_ledger: tuple[tuple[str, int, int, int], ...] = ()  # ledger, all, closed, overdue
+    by_lead: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)  # all, closed, overdue
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Everything a bulletin may take from the office's database."""
+    """Everything a bulletin may take from the office's database; subject: the body a paper is about, if it is."""
 
     duties: Duties = field(default_factory=Duties)
     problems: Problems = field(default_factory=Problems)
+    subject: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from guatu.base.period import Period
@@ -11,14 +11,17 @@ from guatu.errors import GuatuError
 from guatu.load.workspace import Workspace
 from guatu.read.plan import Plan
 from guatu.report.bulletins.air import air_month, air_quarter
+from guatu.report.bulletins.duty import duty
+from guatu.report.bulletins.one_page import one_page
 from guatu.report.bulletins.rectification import rectification
 from guatu.report.bulletins.tasks import task_progress
 from guatu.report.bulletins.water import water_month
+from guatu.report.bulletins.year import year_report
 from guatu.report.facts import Office
 from guatu.report.paper import Paper
 
 FromData = Callable[[Workspace, Plan, Period, date], Paper]
-FromOffice = Callable[[Workspace, Period, date, Office], Paper]
+FromOffice = Callable[[Workspace, Plan, Period, date, Office], Paper]
 Facts = Callable[[Period, date], Office]
 
 
@@ -45,6 +48,9 @@ KINDS = {
         Kind("water", "地表水环境质量月报", "month", "water_month", data=water_month),
         Kind("tasks", "重点工作推进情况通报，附滞后清单", "month", "task_progress", office=task_progress),
         Kind("rectification", "督察反馈问题整改进展通报", "month", "rectification", office=rectification),
+        Kind("brief", "一页纸：目标、任务、问题、预警", "month", "one_page", office=one_page),
+        Kind("yearly", "年度报告（提交环委会）", "year", "year_report", office=year_report),
+        Kind("duty", "成员单位述职材料初稿（--body 单位）", "year", "duty", office=duty),
     )
 }
 OF_PAPER = {kind.paper: kind.name for kind in KINDS.values()}
@@ -65,13 +71,12 @@ def kind_of(name: str) -> Kind:
     return found
 
 
-def made(ws: Workspace, plan: Plan, name: str, period: Period, as_of: date, facts: Facts) -> Paper:
-    """A paper of a kind, from the data as they are now known for that day; facts: asked only where it needs them.
-
-    Raises GuatuError (G-REPORT-02).
+def made(ws: Workspace, plan: Plan, name: str, period: Period, as_of: date, facts: Facts, subject: str = "") -> Paper:
+    """A paper of a kind, from the data as they are now known for that day; facts: asked only where it needs them;
+    subject: the body the paper is about, if it is about one. Raises GuatuError (G-REPORT-02).
     """
     kind = kind_of(name)
     if kind.data is not None:
         return kind.data(ws, plan, period, as_of)
     assert kind.office is not None
-    return kind.office(ws, period, as_of, facts(period, as_of))
+    return kind.office(ws, plan, period, as_of, replace(facts(period, as_of), subject=subject))

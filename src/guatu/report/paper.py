@@ -77,6 +77,7 @@ class Paper:
     issue: str = ""
     addressee: str = ""
     sign: str = ""
+    dense: bool = False  # on as few pages as it goes, for a desk and not for the file
 
     def runs(self) -> Iterator[tuple[str, Runs]]:
         """Every stretch of text in order, with a word for where it stands."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import xlsxwriter  # type: ignore[import-untyped]
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -17,6 +18,8 @@ from docx.text.paragraph import Paragraph
 
 from guatu.report.duty_sheet import DEMO
 
+WIDE = 267  # between the margins of a landscape page [mm]
+SHORT, LONG = 5, 28  # characters a column is at least and at most reckoned with
 BODY, TITLE = "仿宋_GB2312", "方正小标宋简体"
 
 
@@ -37,6 +40,8 @@ def table_docx(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], 
         mark.alignment = WD_ALIGN_PARAGRAPH.CENTER
         written(mark, DEMO, BODY, 11)
     table = document.add_table(rows=1, cols=len(heads), style="Table Grid")
+    table.autofit = False
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
     for cell, words in zip(table.rows[0].cells, heads, strict=True):
         written(cell.paragraphs[0], words, "黑体", 10)
     _keep_together(table.rows[0], repeat=True)
@@ -45,6 +50,12 @@ def table_docx(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], 
         for cell, words in zip(row.cells, values, strict=True):
             written(cell.paragraphs[0], words, BODY, 9.5)
         _keep_together(row)
+    for at, share in enumerate(_shares(heads, rows)):
+        table.columns[at].width = Mm(WIDE * share)
+        for cell in table.columns[at].cells:
+            cell.width, cell.vertical_alignment = Mm(WIDE * share), WD_CELL_VERTICAL_ALIGNMENT.CENTER
+            form = cell.paragraphs[0].paragraph_format
+            form.space_before, form.space_after, form.line_spacing = Pt(2), Pt(2), 1.15
     for words in notes:
         written(document.add_paragraph(), words, BODY, 10)
     out = io.BytesIO()
@@ -79,6 +90,13 @@ def table_xlsx(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], 
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
     return out.getvalue()
+
+
+def _shares(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
+    """What part of the page's width each column needs: by its longest text, within reason."""
+    longest = [max(len(row[at]) for row in (heads, *rows)) for at in range(len(heads))]
+    needed = [min(max(length, SHORT), LONG) for length in longest]
+    return [one / sum(needed) for one in needed]
 
 
 def written(paragraph: Paragraph, words: str, font: str, size: float) -> None:

@@ -24,7 +24,8 @@ def _duties(period: Period, day: date) -> Duties:
     words = states_on(day)
     measures = tuple(
         Measure(one.row.id, one.title, one.row.text, one.row.lead, one.row.node, one.state,
-                words[one.state].bulletin, one.late, one.count, str(one.said.get("progress", "")))
+                words[one.state].bulletin, one.late, one.count, str(one.said.get("progress", "")),
+                (*one.row.responsible, *one.row.cooperating))
         for one in breakdowns.stands(day, at)
     )  # fmt: skip
     month = f"{period.last:%Y-%m}"
@@ -58,7 +59,12 @@ def _problems(day: date) -> Problems:
         for card in lists.cards_on(day)
         if Fraction(card.together.n["of"])
     )  # fmt: skip
-    return Problems(rates, late, tuple(by_ledger))
+    by_lead = {}
+    for unit in dict.fromkeys(line.lead_unit for line in found.lines if line.lead_unit):
+        mine = [line for line in found.lines if line.lead_unit == unit]
+        by_lead[unit] = (len(mine), sum(bool(line.late.finished) for line in mine),
+                         sum(bool(line.late.overdue) for line in mine))  # fmt: skip
+    return Problems(rates, late, tuple(by_ledger), by_lead)
 
 
 def _target(target: object) -> str:

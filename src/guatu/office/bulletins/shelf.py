@@ -58,13 +58,13 @@ def kept(name: str) -> Kept:
     return Kept(name, data)
 
 
-def make(ws: Workspace, kind: str, period: str, day: date, head: str, number: str, person: str) -> Kept:
+def make(ws: Workspace, kind: str, period: str, day: date, head: str, number: str, person: str, body: str = "") -> Kept:
     """Make a bulletin and keep it as a draft. Raises GuatuError of the kinds, periods and files."""
     if number and not _NUMBER.fullmatch(number):
         raise _fault(
             "G-REPORT-11", f"文号“{number}”", "写法不对", "红头下要印文号", "写成 景环委办字〔2021〕10号 的样子"
         )
-    paper = made(ws, plan_of(ws), kind, _period(kind, period), day, office_on)
+    paper = made(ws, plan_of(ws), kind, _period(kind, period), day, office_on, body)
     content = docx_of(paper, head=head, number=number)
     digest = hashlib.sha256(content).hexdigest()
     folder = ws.folder / "reports"
@@ -114,7 +114,9 @@ def file_of(ws: Workspace, one: Kept) -> Path:
 def check(ws: Workspace, path: Path) -> tuple[Issue, tuple[Finding, ...]]:
     """A file's numbers against what was printed and against the data as they are now."""
     found = issue_of(path)
-    again: Paper = made(ws, plan_of(ws), found.kind, found.period, found.as_of, office_on)
+    again: Paper = made(
+        ws, plan_of(ws), found.kind, found.period, found.as_of, office_on, found.made_of.get("单位", "")
+    )
     return found, checked(found, again, paragraphs_of(docx_of(again)))
 
 

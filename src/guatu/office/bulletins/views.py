@@ -43,10 +43,12 @@ def bulletins(request: HttpRequest) -> HttpResponse:
 def make(request: HttpRequest) -> HttpResponse:
     """Make one and open it."""
     ws = snapshots.opened()
-    said = {key: request.POST.get(key, "").strip() for key in ("kind", "period", "day", "head", "number")}
+    said = {key: request.POST.get(key, "").strip() for key in ("kind", "period", "day", "head", "number", "body")}
     try:
         day = _day(said["day"]) if said["day"] else snapshots.last_day_of(ws)
-        one = shelf.make(ws, said["kind"], said["period"], day, said["head"], said["number"], _name(request))
+        one = shelf.make(
+            ws, said["kind"], said["period"], day, said["head"], said["number"], _name(request), said["body"]
+        )
     except GuatuError as error:
         return fault_page(request, error, "/bulletins/")
     return redirect("bulletin", name=one.name)

@@ -7,6 +7,7 @@ from datetime import date
 
 from guatu.base.period import Period
 from guatu.load.workspace import Workspace
+from guatu.read.plan import Plan
 from guatu.report.facts import Office, Overdue, Rate
 from guatu.report.paper import Block, Grid, Heading, Number, Paper, Runs, sentence
 from guatu.report.words import NOTHING, share
@@ -14,13 +15,13 @@ from guatu.report.words import NOTHING, share
 TWO = 2  # decimals of a rate, as the pages and commands print it
 
 
-def rectification(ws: Workspace, month: Period, as_of: date, office: Office) -> Paper:
+def rectification(ws: Workspace, plan: Plan, month: Period, as_of: date, office: Office) -> Paper:
     """The bulletin of rectification on a day: each list with its rates, what is overdue and whose it is."""
     problems = office.problems
-    blocks: list[Block] = [Heading(1, "一、总体进展"), *_ledgers(problems.by_ledger)]
+    blocks: list[Block] = [Heading(1, "一、总体进展"), *ledgers_told(problems.by_ledger)]
     blocks.append(Heading(1, "二、完成率"))
     for rate in problems.rates:
-        blocks += _rate(rate)
+        blocks += rate_told(rate)
     if not problems.rates:
         blocks.append(sentence("没有与完成率挂钩的清单。"))
     blocks += [Heading(1, "三、逾期问题"), *_overdue(problems.overdue)]
@@ -33,7 +34,8 @@ def rectification(ws: Workspace, month: Period, as_of: date, office: Office) -> 
                  addressee="各县（市、区）人民政府，各责任单位", sign=f"{ws.name}生态环境委员会办公室")  # fmt: skip
 
 
-def _ledgers(lines: Sequence[tuple[str, int, int, int]]) -> Sequence[Block]:
+def ledgers_told(lines: Sequence[tuple[str, int, int, int]]) -> Sequence[Block]:
+    """Each ledger: all, done, open, overdue; and all of them together."""
     if not lines:
         return [sentence("台账里没有问题。")]
     rows = tuple(
@@ -50,7 +52,8 @@ def _ledgers(lines: Sequence[tuple[str, int, int, int]]) -> Sequence[Block]:
     return [said, Grid("各台账进展", ("台账", "总数", "办结", "在办", "逾期"), rows)]
 
 
-def _rate(rate: Rate) -> Sequence[Block]:
+def rate_told(rate: Rate) -> Sequence[Block]:
+    """A list with its rate over the plan and of what is due, each ledger apart."""
     n = rate.counts
     of, accepted, closed = (Number(f"{rate.id}/{key}", str(n[key])) for key in ("of", "accepted", "closed"))
     part = share(f"{rate.id}/rate", n["accepted"], n["of"], (accepted.key, of.key), TWO)

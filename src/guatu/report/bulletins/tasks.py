@@ -8,6 +8,7 @@ from datetime import date
 
 from guatu.base.period import Period
 from guatu.load.workspace import Workspace
+from guatu.read.plan import Plan
 from guatu.report.facts import Duties, Measure, Office
 from guatu.report.paper import Block, Grid, Heading, Number, Paper, Runs, joined, sentence
 from guatu.report.words import NOTHING, share
@@ -16,7 +17,7 @@ BEHIND = ("滞后", "逾期")
 DONE = "办结"
 
 
-def task_progress(ws: Workspace, month: Period, as_of: date, office: Office) -> Paper:
+def task_progress(ws: Workspace, plan: Plan, month: Period, as_of: date, office: Office) -> Paper:
     """The bulletin of the notice's measures on a day, with the list of those that are behind."""
     duties = office.duties
     measures = duties.measures
@@ -24,8 +25,8 @@ def task_progress(ws: Workspace, month: Period, as_of: date, office: Office) -> 
     if not measures:
         blocks.append(sentence("任务还没有分解，没有可通报的措施。"))
     else:
-        blocks += [*_overall(measures, as_of), Heading(1, "二、各单位完成情况"), *_units(measures)]
-        blocks += [*_reporting(duties), Heading(1, "三、突出问题"), *_behind(measures)]
+        blocks += [*overall_told(measures, as_of), Heading(1, "二、各单位完成情况"), *units_told(measures)]
+        blocks += [*_reporting(duties), Heading(1, "三、突出问题"), *behind_told(measures)]
         blocks += [Heading(1, "四、下步要求"), *_next(measures, as_of), Heading(1, "附表"), _table(measures)]
     made_of = (
         ("状态口径", "办结须经核实；过了节点没有报办结的为逾期；没有报的为未报，不推定进展"),
@@ -37,7 +38,7 @@ def task_progress(ws: Workspace, month: Period, as_of: date, office: Office) -> 
                  addressee="各县（市、区）人民政府，各责任单位", sign=f"{ws.name}生态环境委员会办公室")  # fmt: skip
 
 
-def _overall(measures: Sequence[Measure], as_of: date) -> Sequence[Block]:
+def overall_told(measures: Sequence[Measure], as_of: date) -> Sequence[Block]:
     """Counts by state; what was done of what was due, never a typed per cent."""
     counts = Counter(one.state for one in measures)
     whole = Number("tasks/all", str(len(measures)))
@@ -54,7 +55,7 @@ def _overall(measures: Sequence[Measure], as_of: date) -> Sequence[Block]:
     return blocks
 
 
-def _units(measures: Sequence[Measure]) -> Sequence[Block]:
+def units_told(measures: Sequence[Measure]) -> Sequence[Block]:
     """Each lead with its counts, the most behind first; ties share a place in the order of the notice."""
     units = list(dict.fromkeys(one.lead for one in measures if one.lead))
     rows: list[tuple[Runs, ...]] = []
@@ -84,7 +85,8 @@ def _reporting(duties: Duties) -> Sequence[Block]:
     return blocks
 
 
-def _behind(measures: Sequence[Measure]) -> Sequence[Block]:
+def behind_told(measures: Sequence[Measure]) -> Sequence[Block]:
+    """What is behind or past its node, the longest first, with what the unit says of it."""
     late = [one for one in measures if one.state in BEHIND]
     if not late:
         return [sentence("没有滞后或逾期的措施。")]
