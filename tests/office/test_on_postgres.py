@@ -8,12 +8,10 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).parents[1]
-# These start processes of their own, with the database they want; or never ask one.
-OWN_PROCESS = {
-    "office": ("test_commands.py", "test_drawing.py", "test_vendored_files.py", Path(__file__).name),
-    "office_keeping": (),
-}
-PACKAGES = sorted(path.name for path in TESTS.glob("office*") if path.is_dir() and path.name != "office_keeping")
+# These start processes of their own, with the database they want, or never ask one.
+OWN_PROCESS = ("test_commands.py", "test_drawing.py", "test_vendored_files.py", "test_on_postgres.py")
+APART = {"office_keeping", "office_ledger"}  # they go through both databases by themselves, side by side with this
+PACKAGES = sorted({path.name for path in TESTS.glob("office*") if path.is_dir()} - APART)
 
 
 @pytest.mark.database
@@ -27,7 +25,7 @@ def test_the_same_tests_hold_on_postgres(package):
     environment = {**os.environ, "GUATU_DATABASE_URL": here, "GUATU_EXPECT_VENDOR": "postgresql"}
     for name in ("PYTEST_XDIST_WORKER", "PYTEST_CURRENT_TEST"):
         environment.pop(name, None)
-    apart = [f"--ignore={TESTS / package / name}" for name in OWN_PROCESS.get(package, ())]
+    apart = [f"--ignore={TESTS / package / name}" for name in OWN_PROCESS]
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not browser", *apart, TESTS / package],
         env=environment,
