@@ -107,9 +107,7 @@ def _count(line: Line, asked: Asked, fault: Teller, remarks: list[str]) -> Decim
     if cell is None or raw in _NONE or _ERROR.search(raw):
         return None
     if cell.number is None or cell.number < 0:
-        remedy = (
-            f"填累计完成的数，单位{asked.unit or '见量化要求'}" if asked.quantity else "这一行没有数量要求，留空即可"
-        )
+        remedy = f"填累计完成的数，单位{asked.unit or '见量化要求'}" if asked.quantity else "留空，这一行没有数量要求"
         fault("count", "G-ACT-92", f"“{raw}”不是完成数", "百分比和文字都算不出“完成 n／N”", remedy)
         return None
     if not asked.quantity:

@@ -291,11 +291,12 @@ class _Work:
             other = self.elsewhere.get((row.sender, row.measure))
             if before is None and other is not None and dict(other) != dict(row.said):
                 before = other
-            if before is None or not self.answered(row):
+            if before is None or row.faulty or not self.answered(row):
                 told.append(row)
             elif dict(before) != dict(row.said):
-                words = f"{self.name(row.sender, row.measure)} 本期已经入账：{_told(before)}；这次是：{_told(row.said)}"
-                question = self.ask("是否更正", f"{row.sender}／{row.measure}", words, ("以新换旧",))
+                words = f"本期已经入账：{_told(before)}；这次是：{_told(row.said)}"
+                where = f"{row.sender}／{self.name(row.sender, row.measure)}"
+                question = self.ask("是否更正", where, words, ("以新换旧",))
                 wants = (*row.wants, (question, "以新换旧"))
                 told.append(replace(row, wants=wants, before=dict(before)))
         self.rows = told
@@ -329,5 +330,6 @@ def _content(sheet: Returned) -> object:
 
 def _told(said: Mapping[str, str]) -> str:
     """The content of a row in a few words, whole in what a person must compare."""
-    words = ("state", "count", "text", "numerator", "denominator", "value", "index_kind", "proof", "done_on")
-    return "，".join(value for name in words if (value := said.get(name)))
+    words = ("state", "count", "text", "value", "index_kind", "proof", "done_on")
+    parts = [f"{said['numerator']}／{said.get('denominator', '')}"] if said.get("numerator") else []
+    return "，".join([*parts, *(value for name in words if (value := said.get(name)))])

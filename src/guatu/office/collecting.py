@@ -18,7 +18,7 @@ from guatu.act.working_days import Calendar
 from guatu.base.period import Period
 from guatu.errors import ActError
 from guatu.load.workspace import Workspace
-from guatu.office import breakdowns, collecting_figures, records
+from guatu.office import breakdowns, collecting_figures, records, snapshots
 from guatu.office.models import Duty
 from guatu.office.people import bodies
 from guatu.report.duty_sheet import duty_sheet
@@ -156,7 +156,10 @@ def _stored(kind: str, period: str, at: date | None = None) -> dict[tuple[str, s
 
 
 def standings(period: str, day: date, at: date | None = None) -> tuple[Standing, ...]:
-    """Every unit of a collection as of a day; at: as the records stood on a past day."""
+    """Every unit of a collection as of a day; at: as the records stood on a past day.
+
+    A figure that came in by another door counts as given.
+    """
     said = records.of_kind("collection", at).get(period)
     if not said:
         due_of(period)
@@ -169,7 +172,11 @@ def standings(period: str, day: date, at: date | None = None) -> tuple[Standing,
         for sender in _senders(said)
     }
     both = {**_stored("report", period, at), **_stored("figure", period, at)}
-    reported = {key: data for key, data in both.items() if data["received"] <= day.isoformat()}
+    reported: dict[tuple[str, str], object] = {
+        key: data for key, data in both.items() if data["received"] <= day.isoformat()
+    }
+    if figures := {sender: [name for name, _ in told] for sender, told in said.get("figures", {}).items()}:
+        reported |= collecting_figures.on_record(snapshots.opened(), figures, day)
     firsts = {}
     for name, data in records.of_kind("return", at).items():
         month, sender = name.split("/", 1)

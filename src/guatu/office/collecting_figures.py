@@ -57,10 +57,13 @@ def said_of(row: Mapping[str, Any]) -> dict[str, str]:
     return dict(sorted({**said, **{name: row[name] for name in WORDS if row.get(name)}}.items()))
 
 
-def on_record(ws: Workspace, told: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], dict[str, str]]:
-    """What the store of figures already knows of those asked, by (sender, id), however it came in."""
+def on_record(
+    ws: Workspace, told: Mapping[str, Iterable[str]], as_of: date | None = None
+) -> dict[tuple[str, str], dict[str, str]]:
+    """What the store of figures knows on a day (None: now) of those asked, by (sender, id), however it came in."""
     rows = {
-        (row["indicator"], row["place"], row["first"], row["last"]): row for row in known(ws.data, FIGURES).to_dicts()
+        (row["indicator"], row["place"], row["first"], row["last"]): row
+        for row in known(ws.data, FIGURES, as_of).to_dicts()
     }
     found = {}
     for sender, names in told.items():

@@ -68,14 +68,14 @@ def shut(path: Path) -> tuple[str, str] | None:
     if kind not in SUFFIXES:
         return (
             f"是{OTHERS.get(kind, f'“{kind or path.name}”文件')}，不是表格，没有收",
-            "请对方交电子表，或由您照着填进报送表",
+            "让对方交电子表，或由您照着填进报送表",
         )
     with path.open("rb") as file:
         start = file.read(8)
     if start.startswith(_OLE) and _LOCKED in path.read_bytes():
-        return "加了打开密码，读不了", "请对方去掉密码再交，或用密码打开后另存一份"
+        return "加了打开密码，读不了", "让对方去掉密码再交，或用密码打开后另存一份"
     if start.startswith(b"PK\x03\x04") and not is_zipfile(path):
-        return "文件已损坏，打不开", "请对方重新交一份"
+        return "文件已损坏，打不开", "让对方重新交一份"
     return None
 
 
@@ -84,7 +84,7 @@ def _tables(path: Path, known: Known, received: date) -> Iterator[Returned]:
     measures, error = _found(lambda: tables_of(path, column_of, NEEDED, "G-OFFICE-20", "工作进展"))
     figures, _ = _found(lambda: figure_tables(path))
     if not measures and not figures and error:
-        remedy = "请对方用发出的报送表填，或在表头写明“具体措施”“本期状态”“本期进展情况”各列"
+        remedy = "让对方用发出的报送表填，或在表头写明“具体措施”“本期状态”“本期进展情况”各列"
         raise LoadError(error.message, [replace(fault, remedy=remedy) for fault in error.faults])
     taken = {KEY_SHEET}
     for table in measures:
