@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 
 from guatu.office import collecting, log, records
-from guatu.office.api import gate, reference
+from guatu.office.api import gate, reference, tokens
 from guatu.office.models import Account, Hand, Role
 from tests.office import sample
 
@@ -172,7 +173,6 @@ def test_the_reference_is_a_page_without_script_of_its_own(filled, person):
 
 def test_nobody_without_a_role_gets_figures(filled, caller, django_user_model, person):
     person(Role.LEADER)
-    from guatu.office.api import tokens
     from tests.office_api.conftest import Caller
 
     stray = get_user_model().objects.create_user("stray")
@@ -180,3 +180,21 @@ def test_nobody_without_a_role_gets_figures(filled, caller, django_user_model, p
     assert program("get", "/api/me").json()["role"] == ""
     for address in ("/api/targets", "/api/tasks", "/api/problems", "/api/log", "/api/collection", OWN):
         assert program("get", address).status_code == 403, address
+
+
+def test_the_guide_lists_every_scope_and_every_call(db):
+    text = (Path(__file__).parents[2] / "docs" / "interface.md").read_text(encoding="utf-8")
+
+    def rows(name):
+        part = text.split(f"<!-- {name} -->")[1].split(f"<!-- /{name} -->")[0]
+        return [
+            tuple(cell.strip(" `") for cell in line.strip("|").split("|")) for line in part.splitlines()[3:] if line
+        ]
+
+    assert dict(rows("scopes")) == tokens.SCOPES
+    made = reference.document()["paths"]
+    said = {
+        (f"{method.upper()} {path}", reference.scope_of(one) or "—", made[path][method]["summary"])
+        for path, method, one in reference.operations()
+    }
+    assert {tuple(row) for row in rows("calls")} == said
