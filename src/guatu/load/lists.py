@@ -78,7 +78,8 @@ def store_list(
         return meanings.get(text) or meanings.get(re.sub(r"[\(\[].*?[\)\]]", "", text), "")
 
     needed = ({"object"}, {"done", "done_on"})
-    tables = tables_of(path, meaning, needed, "G-LIST-01", rule.name)
+    remedy = f"表头要有 {rule.names[0]}、{rule.done[0]} 等列"
+    tables = tables_of(path, meaning, needed, "G-LIST-01", rule.name, remedy)
     faults: list[Fault] = []
     if rule.id == "problems" and not label:
         why = "各份清单各算各的完成率"

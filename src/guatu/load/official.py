@@ -21,6 +21,7 @@ from guatu.load.words import absent, day, named, number, period, plain
 from guatu.load.workspace import Workspace
 
 KIND = "official"
+REMEDY = "指标表要有 范围、数值 两列；断面类别表要有 断面名称、水质类别 两列"
 NEEDED = ({"scope"}, {"value"})
 HEADINGS = {
     "indicator": ("指标", "指标名称", "indicator"),
@@ -113,7 +114,7 @@ def store_official(
     known = {(f.indicator, f.scope, str(f.period), f.paper, f.day): f for f in official_in(ws.data)}
     told: list[Official] = []
     faults: list[Fault] = []
-    for table in tables_of(path, _meaning, NEEDED, "G-LOAD-30", "官方数据（范围、数值）"):
+    for table in tables_of(path, _meaning, NEEDED, "G-LOAD-30", "官方数据（范围、数值）", REMEDY):
         _read(ws, table, given, scopes, told, faults)
     kept = dict(known)
     new = 0

@@ -59,7 +59,9 @@ def store_sand(
     those of guatu.load.kept.keep (a changed day needs a reason).
     """
     path = Path(file)
-    tables = tables_of(path, _meaning, ({"place"}, {"first"}), "G-SAND-01", "沙尘扣除日（地区、日期）")
+    tables = tables_of(
+        path, _meaning, ({"place"}, {"first"}), "G-SAND-01", "沙尘扣除日（地区、日期）", "表头要有 地区、日期 两列"
+    )
     faults: list[Fault] = []
     names = places_of(ws)
     rows = [

@@ -39,6 +39,7 @@ _COLUMNS: dict[str, pl.DataType] = {
 }
 GROUND = Kind("groundwater", _COLUMNS, ("site", "time", "item"))
 SOURCES = Kind("sources", _COLUMNS, ("site", "time", "item"))
+REMEDY = "表头要有 点位名称（或水源名称）、采样日期 和各项浓度，如 锰(mg/L)"
 _SHOWN = 100
 
 
@@ -86,7 +87,7 @@ def store_site_samples(
     medium = media()[kind]
     known = sections_of(ws)
     needed = ({"site"}, {"time"}, set(medium.items))
-    tables = tables_of(path, medium.meaning, needed, "G-RAW-01", medium.name)
+    tables = tables_of(path, medium.meaning, needed, "G-RAW-01", medium.name, REMEDY)
     faults: list[Fault] = []
     rows: list[dict[str, Any]] = []
     strange: Counter[str] = Counter()

@@ -30,6 +30,7 @@ SAMPLES = Kind(
     },
     ("section", "time"),
 )
+REMEDY = "表头要有 断面名称、采样日期 和各项浓度，如 氨氮(mg/L)"
 _SHOWN = 20
 _OFTEN = 2  # more samples of a section in a day come from an automatic station
 
@@ -54,7 +55,9 @@ def store_water(
     """
     path = Path(file)
     known = sections_of(ws)
-    tables = tables_of(path, meaning, ({"section"}, {"time"}, set(items()) - {"wtemp"}), "G-WAT-01", "地表水监测数据")
+    tables = tables_of(
+        path, meaning, ({"section"}, {"time"}, set(items()) - {"wtemp"}), "G-WAT-01", "地表水监测数据", REMEDY
+    )
     faults: list[Fault] = []
     rows: list[dict[str, Any]] = []
     strange: Counter[str] = Counter()

@@ -17,7 +17,7 @@ from guatu.load.kept import Kept, Kind, keep
 from guatu.load.office_table import OfficeTable, tables_of
 from guatu.load.sections import Sections, sections_of
 from guatu.load.waters import items, meaning
-from guatu.load.words import absent, period, water_class
+from guatu.load.words import absent, period, plain, water_class
 from guatu.load.workspace import Workspace
 
 CLASSES = Kind(
@@ -45,12 +45,15 @@ class Paper:
 
 
 UNSAID = Paper()
+_MONTH = re.compile(r"(20\d\d)?年?(1[0-2]|0?[1-9])月份?(?:水质)?(?:类别)?")
+_MONTHS = [f"{year}-{month:02d}" for year in ("", *range(2000, 2100)) for month in range(1, 13)]
+NEEDED = ({"section"}, {"class", *_MONTHS})
 
 
 def is_class_table(file: Path | str) -> bool:
     """Whether a file holds sections with classes (and no concentrations): such a table is an official figure."""
     try:
-        tables = tables_of(Path(file), meaning, ({"section"}, {"class"}), "G-WAT-11", "断面类别")
+        tables = tables_of(Path(file), _meaning, NEEDED, "G-WAT-11", "断面类别")
     except LoadError:
         return False
     return not any(set(items()) & table.columns.keys() for table in tables)
@@ -75,7 +78,7 @@ def store_classes(
     """
     path = Path(file)
     known = sections_of(ws)
-    tables = tables_of(path, meaning, ({"section"}, {"class"}), "G-WAT-11", "断面类别")
+    tables = tables_of(path, _meaning, NEEDED, "G-WAT-11", "断面类别")
     faults: list[Fault] = []
     if not paper.name.strip():
         faults.append(Fault("G-WAT-15", path.name, "没有写出自哪份文件", "官方数要有出处", "用 --paper 写明文号或标题"))
@@ -100,30 +103,29 @@ def _rows(table: OfficeTable, known: Sections, paper: Paper, faults: list[Fault]
         what = f"表题写的是 {of_title}，--period 写的是 {of_paper}"
         faults.append(Fault("G-WAT-16", table.sheet.file, what, "不知是哪一期的类别", "核对后改正"))
     rows = []
-    for line in table.lines:
+    for line, column in ((line, name) for line in table.lines for name in table.columns if name in NEEDED[1]):
         cells = line.cells
         if line.total:
             continue
         section = known.named(cells["section"], cells.get("river", ""))
-        if section is None:
+        if section is None and column == next(name for name in table.columns if name in NEEDED[1]):
             what = f"断面“{cells['section']}”没有登记或有同名断面"
             remedy = "在 plan/sections.toml 登记它、它的别名或河流"
             faults.append(Fault("G-WAT-12", table.where(line.number, "section"), what, "不知属于哪份清单", remedy))
-        grade = water_class(cells["class"])
-        if grade is None and not absent(cells["class"]):
-            what = f"“{cells['class']}”不是水质类别"
+        grade = water_class(cells[column])
+        if grade is None and not absent(cells[column]):
+            what = f"“{cells[column]}”不是水质类别"
             faults.append(
-                Fault("G-WAT-13", table.where(line.number, "class"), what, "算不了比例", "写Ⅰ至Ⅴ或劣Ⅴ，没有就写 —")
+                Fault("G-WAT-13", table.where(line.number, column), what, "算不了比例", "写Ⅰ至Ⅴ或劣Ⅴ，没有就写 —")
             )
-        stretch = (
-            period(cells["period"], int(year[1]) if year else None) if cells.get("period") else of_paper or of_title
-        )
+        said = cells.get("period", "") if column == "class" else table.headings[table.columns[column]]
+        stretch = period(_month_of(said), int(year[1]) if year else None) if said else of_paper or of_title
         if stretch is None:
-            what = f"时段“{cells.get('period', '')}”认不出来" if cells.get("period") else "表题和列里都没有写时段"
+            what = f"时段“{said}”认不出来" if said else "表题和列里都没有写时段"
             faults.append(
                 Fault("G-WAT-14", table.where(line.number, "period"), what, "不知是哪一期的类别", "用 --period 写明")
             )
-        elif of_title and cells.get("period") and not _within(stretch, of_title):
+        elif of_title and said and not _within(stretch, of_title):
             what = f"这一行是 {stretch}，表题是 {of_title}"
             faults.append(Fault("G-WAT-16", table.where(line.number, "period"), what, "两处写的时段不同", "核对后改正"))
         rows.append(
@@ -132,16 +134,26 @@ def _rows(table: OfficeTable, known: Sections, paper: Paper, faults: list[Fault]
                 "first": stretch.first if stretch else None,
                 "last": stretch.last if stretch else None,
                 "class": grade,
-                "factors": _factors(cells),
+                "factors": _factors(cells) if column == "class" else "",
                 "paper": paper.name.strip(),
                 "day": paper.day,
                 "received": paper.day,
                 "sheet": table.sheet.name,
-                "cell": table.address(line.number, "class"),
+                "cell": table.address(line.number, column),
                 "line": line.number,
             }
         )
     return rows
+
+
+def _meaning(heading: str) -> str:
+    """A heading as of any table of waters; besides a month whose column holds classes: 7月, 2021年7月类别."""
+    found = _MONTH.fullmatch(plain(heading))
+    return meaning(heading) or (f"{found[1] or ''}-{int(found[2]):02d}" if found else "")
+
+
+def _month_of(said: str) -> str:
+    return re.sub(r"(水质)?(类别)?$", "", plain(said))
 
 
 def _within(part: Period, whole: Period) -> bool:

@@ -179,6 +179,20 @@ def test_a_class_table_of_two_rows_of_headings_with_months_side_by_side(ws: Work
     assert {(r["first"], r["last"]) for r in stored} == {(date(2021, 9, 1), date(2021, 9, 30))}
 
 
+def test_a_class_table_with_a_column_for_each_month(ws: Workspace) -> None:
+    path = csv(ws, "2021年1—9月水质类别表,,,", "断面名称,7月,8月,累计类别", "鲇鱼山,Ⅱ,Ⅲ,Ⅱ", "镇埠,Ⅳ,—,Ⅳ")
+    assert is_class_table(path)
+    store_classes(ws, path, Paper("省厅水质通报", date(2021, 10, 9)))
+    stored = known(ws.data, CLASSES).sort("section", "first", "last").to_dicts()
+    assert [(r["section"], f"{r['first']:%m}-{r['last']:%m}", r["class"], r["cell"]) for r in stored] == [
+        ("360200A", "01-09", 2, "D3"), ("360200A", "07-07", 2, "B3"), ("360200A", "08-08", 3, "C3"),
+        ("360200B", "01-09", 4, "D4"), ("360200B", "07-07", 4, "B4"), ("360200B", "08-08", None, "C4"),
+    ]  # fmt: skip
+    with pytest.raises(LoadError) as caught:
+        store_classes(ws, csv(ws, "断面名称,7月,8月", "鲇鱼山,Ⅱ,Ⅶ", "月亮,Ⅱ,Ⅱ"), Paper("通报", date(2021, 10, 9)))
+    assert set(caught.value.codes) == {"G-WAT-12", "G-WAT-13", "G-WAT-14"}
+
+
 def test_faults_of_a_class_table(ws: Workspace) -> None:
     path = csv(ws, "2021年8月水质,", "断面,类别", "月球,Ⅱ", "镇埠,7", "戴村,优")
     with pytest.raises(LoadError) as caught:
