@@ -80,6 +80,7 @@ SAID = {
     "wall_places": ("墙：地区数", "6"),
     "wall_cold_s": ("墙，什么都没算过 [s]", "≤ 2"),
     "wall_day_added_s": ("墙，多一天数据，办公中的进程 [s]", "≤ 0.2"),
+    "wall_day_added_cpu_s": ("墙，多一天数据，处理器时间 [s]", "≤ 0.2"),
     "wall_day_added_new_process_s": ("墙，多一天数据，新起的命令 [s]", ""),
     "water_samples": ("全国一个月自动站水样", ""),
     "water_class_s": ("水样逐个定类 [s]", "≤ 1"),

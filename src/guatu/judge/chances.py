@@ -6,13 +6,17 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import cast
 
+import polars as pl
+
+from guatu import rules
 from guatu.base.period import Period
 from guatu.base.place import Scope
-from guatu.judge.daily import by_day, data_until, days_of, members
+from guatu.compute import air
+from guatu.judge.daily import ITEMS, by_day, data_until, days_of, members
 from guatu.judge.indicators import AIR, Indicator
 from guatu.judge.outlook import Outlook, outlook_of
 from guatu.judge.outlook.forecast import Forecast, forecast_of
-from guatu.judge.outlook.judgement import can_be_told, outlook_from
+from guatu.judge.outlook.judgement import can_be_told, outlook_from, table_changes
 from guatu.judge.outlook.model import model
 from guatu.judge.outlook.others import Days
 from guatu.load.batches import counting
@@ -56,7 +60,19 @@ def _forecast(
         {area.name: _days(ws, area, when, as_of, indicator.item) for area in areas} for when in (period, earlier)
     )
     until = min(as_of, data_until(ws, as_of) or as_of - timedelta(days=1))
-    return forecast_of(indicator.id, now, history, as_of=until, year=year)
+    anew = indicator.item == "aqi" and table_changes(year)
+    if anew:
+        history = {area.name: _by_table_of(days_of(ws, area, earlier, as_of), year) for area in areas}
+    return forecast_of(indicator.id, now, history, as_of=until, year=year, one_table=anew)
+
+
+def _by_table_of(days: pl.DataFrame, year: int) -> Days:
+    """The AQI of the days of an area by the table in force at a year's end, so that near misses mean the same."""
+    if days.is_empty():
+        return {}
+    edition = rules.at("hj633.index", date(year, 12, 31)).edition
+    alone = days.select("date", *ITEMS).with_columns(station=pl.lit(""), city=pl.lit(""))
+    return cast(Days, by_day(air.city_day(alone, reading=edition), "aqi"))
 
 
 def _days(ws: Workspace, area: Scope, period: Period, as_of: date, item: str) -> Days:

@@ -29,7 +29,8 @@ class Forecast:
     """The year of an indicator as it looks after a day; every target of it is judged on the same one.
 
     ending: the distribution of the final value, None where there is none, with the reason, and where the year is
-    over, with its exact value; until: the last day known; left: the days after it; whole: whether the year before is.
+    over, with its exact value; until: the last day known; left: the days after it; whole: whether the year before is;
+    one_table: whether the AQI of earlier years is known to be by the table of this year's end.
     """
 
     indicator: str
@@ -40,10 +41,18 @@ class Forecast:
     ending: Ending | None = None
     exact: Fraction | None = None
     reason: str = ""
+    one_table: bool = False
 
 
 def forecast_of(
-    indicator: str, daily: Places, history: Places, others: Others | None = None, *, as_of: date, year: int
+    indicator: str,
+    daily: Places,
+    history: Places,
+    others: Others | None = None,
+    *,
+    as_of: date,
+    year: int,
+    one_table: bool = False,
 ) -> Forecast:
     """Forecast ``pm25_mean`` or ``aqi_good_ratio``; see ``outlook_of`` for what is given."""
     asked = model()
@@ -60,7 +69,7 @@ def forecast_of(
     if not whole and until <= date(year, *asked.wait_until):
         return Forecast(indicator, year, until, left, whole, reason="没有上一年的完整数据，6 月 30 日前不给概率")
     ending = _together(indicator, [place.ending(others) for place in places])
-    return Forecast(indicator, year, until, left, whole, ending)
+    return Forecast(indicator, year, until, left, whole, ending, one_table=one_table)
 
 
 class _Place:

@@ -82,7 +82,7 @@ def outlook_from(target: Target, forecast: Forecast, *, percent: bool = True) ->
         aspired,
         _shown(chance, percent, asked),
         past.said(percent) if past else "",
-        notes=_notes(tentative, handover, forecast.left, indicator, year),
+        notes=_notes(tentative, handover, forecast),
         expected=f"{ending.mean:.1f}",
         span=f"{p10:.1f}～{p90:.1f}",
         unit=AIR[indicator].unit,
@@ -137,18 +137,21 @@ def _shown(chance: float, percent: bool, asked: Model) -> str:
     return per_cent(chance) if percent else worded(chance, asked)
 
 
-def _notes(tentative: bool, handover: bool, left: int, indicator: str, year: int) -> tuple[str, ...]:
+def _notes(tentative: bool, handover: bool, forecast: Forecast) -> tuple[str, ...]:
     notes = []
     if tentative:
         notes.append("没有上一年的完整数据，仅供参考")
     if handover:
-        notes.append(f"余下 {left} 天，本预测不知道眼下的天气过程，也没有接入逐日预报，请以逐日预报为准")
-    if indicator == AQI and _table_changes(year):
-        notes.append("AQI 标准在此期间更换，历史 AQI 须按同一版本重算，否则概率偏高")
+        notes.append(f"余下 {forecast.left} 天，本预测不知道眼下的天气过程，也没有接入逐日预报，请以逐日预报为准")
+    if forecast.indicator == AQI and table_changes(forecast.year):
+        done = "往年 AQI 已按年末施行的版本由日浓度重算"
+        notes.append(
+            f"AQI 标准在此期间更换，{done if forecast.one_table else '历史 AQI 须按同一版本重算，否则概率偏高'}"
+        )
     return tuple(notes)
 
 
-def _table_changes(year: int) -> bool:
+def table_changes(year: int) -> bool:
     """Whether the table of AQI is another one at the end of the year than two years before."""
     return (
         rules.at("hj633.index", date(year, 12, 31)).edition != rules.at("hj633.index", date(year - 2, 12, 31)).edition
