@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from guatu.report.facts import Office
     from guatu.report.paper import Paper
 
-Out = Annotated[Path | None, typer.Option("-o", "--output", help="写成 .docx；不写则在屏幕上看文字")]
+Out = Annotated[Path | None, typer.Option("-o", "--output", help="写成 .docx 或 .pdf；不写则在屏幕上看文字")]
 AsOf = Annotated[str, typer.Option("--as-of", help="按哪一天所知，如 2021-10-11；默认今天")]
 Head = Annotated[str, typer.Option("--head", help="红头的发文机关标志，如 景德镇市生态环境委员会办公室文件")]
 Issue = Annotated[str, typer.Option("--number", help="发文字号，如 景环委办字〔2021〕10号")]
 Body = Annotated[str, typer.Option("--body", help="述职材料是哪个单位的")]
+Fonts = Annotated[Path | None, typer.Option("--fonts", help="PDF 先用这个文件夹里的字体：仿宋、黑体、小标宋")]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON：每个数的名称、印出、地址和另一个数")]
 
 
@@ -72,15 +73,21 @@ def _maker(name: str, of: str) -> Callable[..., None]:
         head: Head = "",
         number: Issue = "",
         body: Body = "",
+        fonts: Fonts = None,
         as_json: Json = False,
     ) -> None:
         paper = _paper(context, name, period, as_of, body)
         if as_json:
             typer.echo(json.dumps(_told(paper), ensure_ascii=False, indent=1))
         if output is not None:
-            from guatu.report.docx_paper import docx_of
+            if output.suffix.lower() == ".pdf":
+                from guatu.report.pdf_paper import pdf_of
 
-            _write(output, docx_of(paper, head=head, number=number))
+                _write(output, pdf_of(paper, fonts))
+            else:
+                from guatu.report.docx_paper import docx_of
+
+                _write(output, docx_of(paper, head=head, number=number))
             typer.echo(f"已写入 {output}：{paper.title}，{len(paper.numbers())} 个数，每个都可核对。", err=as_json)
         elif not as_json:
             typer.echo(f"{paper.title}\n{paper.text}")

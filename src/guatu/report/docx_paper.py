@@ -18,6 +18,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
+from guatu.report.columns import widths
 from guatu.report.duty_sheet import DEMO
 from guatu.report.gbt9704 import (
     BODY,
@@ -117,17 +118,17 @@ class _Writer:
         write(caption, grid.caption, HEAD, 14)
         table = self.document.add_table(rows=len(grid.rows) + 1, cols=len(grid.heads), style="Table Grid")
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-        widths = _widths(grid)
+        wide = widths(grid)
         rows = [tuple((words,) for words in grid.heads), *grid.rows]
         for at, (row, cells) in enumerate(zip(table._tbl.tr_lst, rows, strict=True)):
             properties = row.get_or_add_trPr()
             properties.append(OxmlElement("w:cantSplit"))
             if at == 0:
                 properties.append(OxmlElement("w:tblHeader"))
-            for cell, runs, width in zip(row.tc_lst, cells, widths, strict=True):
+            for cell, runs, width in zip(row.tc_lst, cells, wide, strict=True):
                 cell.width = Mm(width)
                 self._cell(cell, runs, SONG if at else HEAD)
-        for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
+        for column, width in zip(table._tbl.tblGrid.gridCol_lst, wide, strict=True):
             column.w = Mm(width)
         for words in grid.notes:
             write(line(self.document, tight=True), f"注：{words}", BODY, SMALL)
@@ -140,29 +141,6 @@ class _Writer:
         if len(plain(runs)) <= 12:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         self.runs(paragraph, runs, font, SMALL)
-
-
-def _widths(grid: Grid) -> list[float]:
-    """Widths of the columns [mm]: short ones as wide as their words, long ones share what is left."""
-    whole = 225.0 if grid.wide else 156.0
-    natural = [
-        max(_wide(head) for head in [grid.heads[at][:4], *(plain(row[at]) for row in grid.rows)])
-        for at in range(len(grid.heads))
-    ]
-    short = [one <= whole / len(natural) for one in natural]
-    left = whole - sum(one for one, small in zip(natural, short, strict=True) if small)
-    long = sum(min(one, 3 * NARROW) for one, small in zip(natural, short, strict=True) if not small)
-    if not long:
-        return [one * whole / sum(natural) for one in natural]
-    return [one if small else left * min(one, 3 * NARROW) / long for one, small in zip(natural, short, strict=True)]
-
-
-NARROW = 40.0  # [mm]; a column of sentences is never more than three times as wide as one of this width
-
-
-def _wide(words: str) -> float:
-    """How wide words stand in a cell on one line [mm], the cell's margins with them."""
-    return sum(2.1 if char.isascii() else 3.75 for char in words) + 4.5
 
 
 def _close(document: Any, paper: Paper) -> None:
