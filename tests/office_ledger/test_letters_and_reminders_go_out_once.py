@@ -301,5 +301,10 @@ def test_a_letter_is_led_to_its_release_with_what_comes_back(demo: Any, client_o
                 file.seek(0)
         assert clerk.post("/letters/0001/step/", {**said, **files, "to": to}).status_code == 302, to
     assert pressing.letters()["0001"].state == "解除"
+    page = client_of("leader").get("/letters/").content.decode()
+    assert "签发扫描件" in page and "现场看过" in page
+    for name, content in (("签发", scan), ("反馈", scan + b"2")):
+        assert b"".join(client_of("leader").get(f"/letters/0001/scans/{name}/").streaming_content) == content
+    assert client_of("leader").get("/letters/0001/scans/送达/").status_code == 404
     assert clerk.post(f"/letters/draft/{CAUSE}/").status_code == 302 and len(pressing.letters()) == 2
     assert storage.get(CAUSE).state and log.verify() == ()

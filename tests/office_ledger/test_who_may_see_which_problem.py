@@ -55,6 +55,8 @@ REFUSED = {  # who is refused by 403; the others get something else than 403
     "letters-document": ("get", "/letters/draft/{number}/letter.docx", ALL - LETTERS),
     "problem-papers": ("post", "/problems/{number}/papers/", ALL - OWN),
     "problem-note": ("post", "/problems/{number}/note/", (ALL - OWN) | {"leader", "analyst"}),
+    "problem-handlers": ("post", "/problems/{number}/handlers/", ALL - {"office_director"}),
+    "letters-scan": ("get", "/letters/0001/scans/签发/", ALL - LETTERS),
     "problem-complainant": ("post", "/problems/{number}/complainant/", ALL - {"office_clerk"}),
     "objects-tie": ("post", "/objects/QY00001/tie/", ALL - KEEPERS),
     "objects-decide": ("post", "/objects/decide/", ALL - KEEPERS),
@@ -148,6 +150,22 @@ def test_a_complainant_is_known_to_the_handler_and_nowhere_else(
         if path.is_file() and path.suffix != ".sqlite3":
             raw = path.read_bytes()
             assert SECRET.encode() not in (gzip.decompress(raw) if path.suffix == ".gz" else raw)
+
+
+def test_the_director_names_who_may_read_an_identity(addresses: dict[str, Any], client_of: Any, user: Any) -> None:
+    from guatu.office import log
+
+    number = addresses["number"]
+    user("inspector")
+    director, inspector = client_of("office_director"), client_of("inspector")
+    assert inspector.post(f"/problems/{number}/complainant/").status_code == 403
+    unknown = director.post(f"/problems/{number}/handlers/", {"handler": "没有这个人"})
+    assert unknown.status_code == 400 and "G-LEDGER-29" in unknown.content.decode()
+    assert director.post(f"/problems/{number}/handlers/", {"handler": "inspector"}).status_code == 302
+    assert SECRET in inspector.post(f"/problems/{number}/complainant/").content.decode()
+    assert director.post(f"/problems/{number}/complainant/").status_code == 403
+    said = [(one.act, one.person, one.reason) for one in log.entries() if one.act.startswith("指定")]
+    assert said == [("指定来信来电经办", "office_director", "inspector")]
 
 
 def test_an_identity_is_in_its_own_table_and_nowhere_else(

@@ -120,6 +120,12 @@ def take_over(items: Iterable[Item]) -> None:
     )  # fmt: skip
 
 
+def scan_of(sha256: str) -> Path | None:
+    """Where a scan lies that is no paper of a problem; None where there is none."""
+    folder = snapshots.opened().folder / FOLDER
+    return next(iter(sorted(folder.glob(f"{sha256}.*"))), None) if len(sha256) == 64 and sha256.isalnum() else None
+
+
 def path_of(sha256: str, ending: str) -> Path:
     """Where the bytes of a paper lie."""
     return snapshots.opened().folder / FOLDER / f"{sha256}{ending}"

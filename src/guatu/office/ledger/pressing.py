@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from guatu.act.drafting import case_of, form
 from guatu.act.letters import Draft, Letter, Proposals, open_letter, propose, step_letter
 from guatu.errors import ActError
-from guatu.office import records, snapshots
+from guatu.office import log, records, snapshots
 from guatu.office.ledger import causes, declared, listing, storage
 from guatu.office.ledger.answers import Answer, Table
 from guatu.office.ledger.authority import authority
@@ -130,6 +130,7 @@ def document_of(rows: QuerySet[Problem], day: date, cause: str) -> bytes:
 @transaction.atomic
 def take_up(rows: QuerySet[Problem], day: date, cause: str, person: str) -> str:
     """A person takes a draft up; returns the letter's record name. Raises ActError (G-ACT-51) for a second one."""
+    log.hold()  # two who take up the same draft at once: the second finds the letter of the first
     draft, _ = draft_of(rows, day, cause)
     there = letters()
     names = list(there)

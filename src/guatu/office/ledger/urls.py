@@ -24,6 +24,7 @@ urlpatterns = [
     path("problems/<str:number>/closing.docx", documents.closing, name="problem-closing"),
     path("problems/<str:number>/notice.docx", documents.notice, name="problem-notice"),
     path("problems/<str:number>/note/", problem.note, name="problem-note"),
+    path("problems/<str:number>/handlers/", problem.handlers, name="problem-handlers"),
     path("problems/<str:number>/complainant/", problem.complainant, name="problem-complainant"),
     path("objects/", objects.objects, name="objects"),
     path("objects/new/", objects.new, name="objects-new"),
@@ -35,5 +36,6 @@ urlpatterns = [
     path("letters/authority/", letters.authority, name="letters-authority"),
     path("letters/draft/<str:cause>/letter.docx", letters.document, name="letters-document"),
     path("letters/draft/<str:cause>/", letters.draft, name="letters-draft"),
+    path("letters/<str:name>/scans/<str:step>/", letters.scan, name="letters-scan"),
     path("letters/<str:name>/step/", letters.step, name="letters-step"),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -17,6 +17,7 @@ from guatu.office.ledger import declared, delivery, papers, pressing, sending
 from guatu.office.ledger.answers import shortened
 from guatu.office.ledger.models import Notice, Problem
 from guatu.office.ledger.people import visible
+from guatu.office.ledger.views.problem import INLINE
 from guatu.office.ledger.views.problems import attachment
 from guatu.office.ledger.views.refusing import fault_page
 from guatu.office.views.gate import may
@@ -139,6 +140,20 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
     except ActError as error:
         return fault_page(request, error, "/letters/")
     return redirect("letters")
+
+
+@may("ledger.read_letters", READERS)
+def scan(request: HttpRequest, name: str, step: str) -> FileResponse:
+    """The scan that came back with one step of a letter."""
+    letter = pressing.letters().get(name)
+    path = papers.scan_of(letter.scans.get(step, "")) if letter else None
+    if path is None:
+        raise Http404(f"函 {name} 没有“{step}”的扫描件")
+    ending = path.suffix
+    kept = f"{name}-{step}{ending}"
+    return FileResponse(
+        path.open("rb"), as_attachment=ending not in INLINE, filename=kept, content_type=INLINE.get(ending)
+    )
 
 
 def _day(text: str) -> date | None:

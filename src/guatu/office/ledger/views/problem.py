@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -62,6 +63,8 @@ def problem(request: HttpRequest, number: str) -> HttpResponse:
         "joined": Problem.objects.filter(merged_into=number).order_by("number"),
         "letters": [one for one in pressing.letters().values() if one.cause == number],
         "handler": complainants.is_handler(row, request.user),
+        "names_handlers": any(one.kind == "private" for one in ledger.fields.values())
+        and request.user.has_perm("ledger.settle"),
         "may_note": bool(sides),
         "noted": [(ledger.fields[name], _text(item.fields.get(name))) for name in NOTED if name in ledger.fields],
     }
@@ -181,6 +184,23 @@ def complainant(request: HttpRequest, number: str) -> HttpResponse:
     answer = render(request, "ledger/complainant.html", {"row": row, "identity": identity})
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+@require_POST
+@may("ledger.see_problems", BUSINESS)
+def handlers(request: HttpRequest, number: str) -> HttpResponse:
+    """The director names an account that may read who complained."""
+    row = seen(request, number)
+    if not request.user.has_perm("ledger.settle"):
+        raise PermissionDenied(refusal(request, "来信来电人的经办由环委办主任指定"))
+    named = get_user_model().objects.filter(username=request.POST.get("handler", ""), is_active=True).first()
+    if named is None:
+        error = ActError.of(
+            "no such account", "G-LEDGER-29", f"问题 {number}", "没有这个账号，或已停用", "没有指定成", "核对账号名"
+        )
+        return fault_page(request, error, f"/problems/{number}/")
+    complainants.name_handler(row, named, request.user.get_username())
+    return redirect("problem", number)
 
 
 def rail(ledger: Ledger, item: Item, late: Any) -> list[dict[str, Any]]:
