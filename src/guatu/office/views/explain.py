@@ -55,7 +55,12 @@ def _flat(node: dict[str, Any], depth: int) -> Iterator[tuple[str, ...]]:
 def figure_of(address: str, shot: Snapshot) -> dict[str, Any]:
     """One figure with its tree: from the picture where it stands there, else recomputed. Raises GuatuError."""
     row = _row_at(address, shot)
-    return _from_row(row) if row else _computed(address, shot.picture["as_of"], shot.data_version)
+    if row is None:
+        return _computed(address, shot.picture["as_of"], shot.data_version)
+    if not row.get("official"):
+        return _from_row(row)
+    # What makes an official figure differ is reckoned month by month, so only when somebody opens it.
+    return {**_from_row(row), "why": _computed(address, shot.picture["as_of"], shot.data_version)["why"]}
 
 
 def _row_at(address: str, shot: Snapshot) -> dict[str, Any] | None:
