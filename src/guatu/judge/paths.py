@@ -44,15 +44,20 @@ class YearPath:
     day: date = date.min
 
     def path(self) -> climate.Path:
-        """The path as it is computed."""
-        length = self.years or None
-        if self.rule == "printed":
-            return climate.printed([Decimal(one) for one in self.table])
-        rise = Fraction(self.target) - Fraction(self.start)
-        if self.rule == "geometric":
-            return climate.geometric(rise, length)
-        straight = climate.linear(rise, length)
-        return replace(straight, required=tuple(Decimal(self.start) + one for one in straight.required))
+        """The path as it is computed; a wall asks for it at every place."""
+        return _computed(self)
+
+
+@lru_cache(maxsize=64)
+def _computed(year_path: YearPath) -> climate.Path:
+    length = year_path.years or None
+    if year_path.rule == "printed":
+        return climate.printed([Decimal(one) for one in year_path.table])
+    rise = Fraction(year_path.target) - Fraction(year_path.start)
+    if year_path.rule == "geometric":
+        return climate.geometric(rise, length)
+    straight = climate.linear(rise, length)
+    return replace(straight, required=tuple(Decimal(year_path.start) + one for one in straight.required))
 
 
 @once

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -92,7 +93,7 @@ def _list(ws: Workspace, target: Target, value: Value, as_of: date) -> Room | No
     objects = [row for row in rows if row["last"] == newest]
     counting = [row for row in objects if row["counts"] or rule.id == "problems"]
     done = sum(bool(row["done"]) for row in counting)
-    need = next((n for n in range(len(counting) + 1) if _met(target, Fraction(100 * n, len(counting)), value)), None)
+    need = _needed(target, len(counting), value)
     if need is None:
         return None
     late = sum(_open_by(row, as_of) for row in counting)
@@ -112,6 +113,16 @@ def _list(ws: Workspace, target: Target, value: Value, as_of: date) -> Room | No
         "list", outcome, left, len(counting), len(objects), bad_used=done, bad_left=lacking,
         last_year=None if before is None else Decimal(before), sentence=told,
     )  # fmt: skip
+
+
+def _needed(target: Target, whole: int, value: Value) -> int | None:
+    """The fewest of the whole that meet the target; None where no number does."""
+    if not whole:
+        return None
+    if target.op in (">=", ">"):  # once met, met by every more
+        need = bisect_left(range(whole + 1), True, key=lambda n: _met(target, Fraction(100 * n, whole), value))
+        return need if need <= whole else None
+    return next((n for n in range(whole + 1) if _met(target, Fraction(100 * n, whole), value)), None)
 
 
 def _all(ws: Workspace, list_id: str, target: Target, as_of: date) -> Sequence[Mapping[str, Any]]:

@@ -85,12 +85,12 @@ class _Place:
         self.last_year = sum(
             1 for day, value in past.items() if value is not None and value > 0 and day.year == year - 1
         )
-        self.past: Rows = rows_of([past])
+        self.past = past
         self.rows: Rows = rows_of([{**past, **mine}])
 
     def ending(self, others: Others | None) -> Ending:
         """The final value of the place."""
-        season = season_from(others, self.past, self.year, self.model) if others is not None else None
+        season = season_from(others, rows_of([self.past]), self.year, self.model) if others is not None else None
         if season is None:
             season = prior_season(self.model.of(self.indicator), self.year)
         rest = to_come(self.year, self.gone)
