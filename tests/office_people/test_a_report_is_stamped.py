@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -29,7 +30,8 @@ def test_the_unit_puts_it_in_and_only_it_and_the_office_open_it(desk, person):
         assert who.get(ADDRESS).status_code == 403
         assert who.post(ADDRESS, {"scan": SimpleUploadedFile("冒.png", PNG)}).status_code == 403
     assert person(Role.ADMINISTRATOR).get(ADDRESS).status_code == 403
-    assert stamped.missing("2021-09") == ("乐平市",) and log.verify() == ()
+    assert list(stamped.came("2021-09")) == ["市住建局"] and log.verify() == ()
+    assert f'href="{quote(ADDRESS)}"' in person(Role.OFFICE_CLERK).get("/collect/2021-09/").content.decode()
 
 
 @pytest.mark.parametrize(

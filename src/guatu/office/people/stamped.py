@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from guatu.act.log import BEIJING
 from guatu.errors import ActError
-from guatu.office import collecting, proof, records, snapshots
+from guatu.office import proof, records, snapshots
 from guatu.office.permissions import account_of, names_of
 from guatu.office.signing import SCANS
 from guatu.office.views.answers import attached, said_fault
@@ -69,7 +69,7 @@ def stamped(request: HttpRequest, period: str, body: str) -> HttpResponse:
     return attached(path.read_bytes(), f"{body}-{period}-盖章件{path.suffix}")
 
 
-def missing(period: str) -> tuple[str, ...]:
-    """Bodies asked in a period whose stamped scan is not there."""
-    there = {name.partition("/")[2] for name in records.of_kind("stamped") if name.startswith(f"{period}/")}
-    return tuple(body for body in collecting.asked(period) if body not in there)
+def came(period: str) -> dict[str, dict[str, str]]:
+    """The stamped scans of a period by body."""
+    found = records.of_kind("stamped").items()
+    return {name.partition("/")[2]: data for name, data in found if name.startswith(f"{period}/")}

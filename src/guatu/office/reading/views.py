@@ -49,7 +49,6 @@ def upload(request: HttpRequest) -> HttpResponse:
             raise ActError.of("no file", "G-REVIEW-01", "上传", "没有选文件", "没有可读的", "选好通知再传")
         name = plain_name(given.name or "")
         if given.size and given.size > shelf.LARGEST:
-            content = b""
             raise ActError.of("too large", "G-REVIEW-01", f"“{name}”", f"超过 {shelf.LARGEST // 1024 // 1024} MB",
                               "通知不会这么大", "压缩图片后再传")  # fmt: skip
         content = given.read()

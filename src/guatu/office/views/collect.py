@@ -29,6 +29,7 @@ from guatu.office import (
     snapshots,
     uploads,
 )
+from guatu.office.people.stamped import came
 from guatu.office.views.answers import attached, said_fault, today
 from guatu.office.views.gate import may
 from guatu.report.plain_table import table_docx, table_xlsx
@@ -83,6 +84,7 @@ def collect(request: HttpRequest, period: str) -> HttpResponse:
         "due": due,
         "units": units,
         "late": [one for one in units if one.owing],
+        "stamped": came(period),
         "heads": heads,
         "rows": rows,
         "owing": collecting.owing(period, day),
