@@ -231,3 +231,22 @@ def test_an_explanation_is_taken_away_line_by_line_and_leads_on(opened: Any, per
     assert f'href="/why/{WHY}/"' in unquote(client.get(f"/explain/{WHY}/").content.decode())
     day = client.get("/explain/pm25_mean/市中心城区/2021-10-11/").content.decode()
     assert "小时值原始行" in day
+
+
+@pytest.mark.parametrize(
+    ("address", "cell", "cause"),
+    [
+        ("sw_good_ratio/全市地表水省控断面/2021", "classes-water.csv B8", "演示断面7：公布Ⅳ"),
+        ("forest_cover/全市/2021", "official-other.csv D2", "要分子约 3524.148"),
+        ("drinking_source_ok/县级及以上城市/2021", "official-other.csv D4", "演示水源4（是否达标：否）"),
+    ],
+)
+def test_an_official_figure_opens_to_its_cell_and_to_what_makes_it_differ(
+    opened: Any, person: Any, address: str, cell: str, cause: str
+) -> None:
+    """The same lines by page and by command, each as often."""
+    page = rows_of(person(Role.ANALYST).get(f"/explain/{address}/", {"download": "csv"}))
+    lines = " ".join(row[1] for row in page if len(row) > 1)
+    command = told(opened, "explain", f"{address}@{TODAY}", "--full", "--json")
+    for words in (cell, cause):
+        assert lines.count(words) == command.count(words) >= 1
