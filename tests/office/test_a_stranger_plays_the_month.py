@@ -23,7 +23,7 @@ from tests.office import dirt, the_month
 from tests.office.tables import table_with
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="需要 playwright 和浏览器")
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CHROMIUM = os.environ.get("GUATU_CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--font-render-hinting=none"]
 PASSWORD = "a-stranger-2021"
