@@ -13,7 +13,7 @@ from guatu.act.ladder import ladder
 from guatu.act.letters import propose
 from guatu.errors import ActError
 from guatu.office import breakdowns, log
-from guatu.office.ledger import authority, causes, delivery, pressing, reminders, sending, storage
+from guatu.office.ledger import authority, causes, causes_air, delivery, pressing, reminders, sending, storage
 from guatu.office.ledger.models import Notice, Problem
 from tests.office_ledger.servers import Post, Robot, serving
 from tests.office_ledger.test_pages_and_commands_say_the_same import DAY, demo
@@ -274,6 +274,35 @@ def test_a_section_worse_than_last_year_reaches_the_warning_of_the_yangtze(monke
     }  # fmt: skip
     (draft,) = propose(ladder(), [case], [], {}).drafts
     assert draft.letter == "督办函" and draft.addressee == "昌江区" and "总磷(0.4)" in draft.figures[1]
+
+
+def test_counties_ranked_by_their_air(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hebei 2017: last of the month, worse than a year before twice in the year, three times; ties share a rank."""
+    from decimal import Decimal as D
+
+    from guatu.act.ladder import settled
+    from guatu.act.letters import Letter
+    from guatu.base.period import Period
+
+    months = tuple(Period.of(f"2021-0{n}") for n in range(1, 5))
+    figures = {
+        "甲县": [(D(30), D(28)), (D(31), D(33)), (D(40), D(35)), (D(41), D(40))],
+        "乙县": [(D(30), D(31)), (D(31), D(33)), (D(40), D(45)), (D(41), D(42))],
+        "丙县": [(D(20), D(19)), (D(21), None), (D(22), D(21)), (D(23), D(22))],
+        "丁县": [(D(20), D(19)), (D(21), D(22)), (D(22), D(21)), (None, D(22))],
+    }
+    monkeypatch.setattr(causes_air, "_of_counties", lambda version, day: (months, figures))
+    sent = {"1": Letter("空气 甲县", "约谈", "甲县", "解除"), "2": Letter("空气 甲县", "约谈", "甲县", "作废")}
+    facts = {one.bodies["县（市、区）"]: dict(one.facts) for one in causes_air.air_cases("v", DAY, sent)}
+    assert facts == {
+        "甲县": {"rank_from_bottom": 1, "worse_times": 3, "months_worse_running": 2, "talks_running": 1},
+        "乙县": {"rank_from_bottom": 1, "worse_times": 0, "months_worse_running": 0, "talks_running": 0},
+        "丙县": {"rank_from_bottom": 3, "talks_running": 0},
+    }
+    rules = settled(ladder(), ladder().matrix, ["hebei_last", "hebei_worse_2", "hebei_worse_3"])
+    found = propose(rules, causes_air.air_cases("v", DAY, sent), [], {})
+    assert [(one.addressee, one.letter) for one in found.drafts] == [("甲县", "约谈"), ("乙县", "预警函")]
+    assert ("空气 丙县", "hebei_worse_2") in found.untold
 
 
 def test_a_letter_is_led_to_its_release_with_what_comes_back(demo: Any, client_of: Any) -> None:

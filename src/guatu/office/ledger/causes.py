@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
-from guatu.act.letters import Case
+from guatu.act.letters import Case, Letter
 from guatu.base.period import Period
 from guatu.errors import GuatuError
 from guatu.judge.sections_now import SectionMonth, roman, sections_now
 from guatu.office import breakdowns, collecting, records, snapshots
+from guatu.office.ledger import causes_air
 from guatu.office.models import Snapshot
 
 UNIT, COUNTY = "责任单位", "县（市、区）"
@@ -21,14 +22,22 @@ RUN = 3
 """How many months or collections back a run is followed."""
 
 
-def other_cases(day: date) -> Iterator[Case]:
-    """Every case that is no problem, with the facts known of it; what is not known is left out."""
+def other_cases(
+    day: date, subjects: Collection[str] = (), letters: Mapping[str, Letter] | None = None
+) -> Iterator[Case]:
+    """Every case that is no problem, with the facts known of it; what is not known is left out.
+
+    subjects: those some trigger in use asks about; the air of counties, which costs most, is looked at only then.
+    """
     yield from _measures(day)
     yield from _reports(day)
     shot = snapshots.latest()
     if shot is not None:
         yield from _targets(shot)
-        yield from _sections(shot.data_version, min(shot.as_of, day))
+        known = min(shot.as_of, day)
+        yield from _sections(shot.data_version, known)
+        if causes_air.SUBJECT in subjects:
+            yield from causes_air.air_cases(shot.data_version, known, letters or {})
 
 
 def _measures(day: date) -> Iterator[Case]:

@@ -40,9 +40,10 @@ def proposals(rows: QuerySet[Problem], day: date) -> Proposals:
     }
     found = storage.items(rows.filter(number__in=wanted))
     cases = [case for item in found if (case := case_of(every[item.ledger], item, day))]
-    cases += causes.other_cases(day)
+    rules = authority().rules
+    cases += causes.other_cases(day, {one.subject for one in rules.triggers if one.active}, there)
     kinds = {body.name: KIND_OF_BODY[body.kind] for body in snapshots.opened().bodies if body.kind in KIND_OF_BODY}
-    return propose(authority().rules, cases, list(there.values()), kinds)
+    return propose(rules, cases, list(there.values()), kinds)
 
 
 def answer(rows: QuerySet[Problem], day: date, *, body: str = "", letter: str = "") -> Answer:
