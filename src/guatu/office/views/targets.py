@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +18,16 @@ from guatu.office.tables import KINDS, table_file, told
 from guatu.office.views.answers import attached
 from guatu.office.views.gate import may
 
+MOST_DAYS = 8  # a month of days is told by its number in the panel
+EMPTY: dict[str, Any] = {
+    "text": "",
+    "figure": "",
+    "clause": "",
+    "rule": "",
+    "confidence": "",
+    "address": "",
+    "below": [],
+}
 SORTS = (("risk", "按风险"), ("doc", "按文件顺序"))
 
 
@@ -25,8 +37,10 @@ def targets(request: HttpRequest) -> HttpResponse:
     shot = _picture()
     rows = shot["rows"] if shot else []
     shown, status, sort = _chosen(request, rows)
+    newest = snapshots.latest()
+    sparks = _sparks(newest.pk, newest.made_at) if newest else {}
     context = {
-        "rows": [(row, _spark(row, shot)) for row in shown],
+        "rows": [(row, sparks.get(row["id"])) for row in shown],
         "all_rows": rows,
         "counts": wording.counts_of(rows),
         "fail_word": wording.fail_word(rows),
@@ -53,16 +67,18 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
 def target(request: HttpRequest, code: str) -> HttpResponse:
     """One target: its figures, its course or its months, its sections, warnings and explanation."""
     shot, row = _target(code)
+    newest, explains = snapshots.latest(), request.user.has_perm("office.explain", row["address"])
     course = shot["courses"].get(code)
     order = [one["id"] for one in shot["rows"]]
     at = order.index(code)
     in_list = set(shot["lists"].get(row["scope"], ()))
     context = {
         "row": row,
+        "tree": _pruned(row["why"]),
         "course": course,
-        "table": _table(course) if course else [],
+        "day_count": len(course["days"]) if course else 0,
         "good": row["indicator_id"] == "aqi_good_ratio",
-        "drawing": _drawing(row, course) if course else None,
+        **(_drawn(newest.pk, newest.made_at, code, explains) if course and newest else {}),
         "columns": months.columns(row["stretches"], row["firm"]) if not course else None,
         "sections": [one for one in shot["sections"] if one["id"] in in_list],
         "alerts": [one for name in ("new", "standing") for one in shot["alerts"][name] if one["subject"] == code],
@@ -71,7 +87,7 @@ def target(request: HttpRequest, code: str) -> HttpResponse:
         "before": order[at - 1] if at else "",
         "after": order[at + 1] if at + 1 < len(order) else "",
         "may_change": request.user.has_perm("office.edit_duties"),
-        "may_explain": request.user.has_perm("office.explain", row["address"]),
+        "may_explain": explains,
     }
     return render(request, "office/target.html", context)
 
@@ -120,6 +136,37 @@ def chart(request: HttpRequest, code: str) -> HttpResponse:
     return attached(content, f"{row['short_scope']}{row['short']}-{shot['as_of']}.svg")
 
 
+@lru_cache(maxsize=64)
+def _drawn(_pk: int, _made_at: datetime, code: str, explains: bool) -> dict[str, Any]:
+    """The drawing and the table of days as the page has them, made once for as long as the picture is the newest."""
+    shot, row = _target(code)
+    course = shot["courses"][code]
+    drawing = _drawing(row, course)
+    context = {
+        "row": row,
+        "course": course,
+        "table": _table(course),
+        "good": row["indicator_id"] == "aqi_good_ratio",
+        "drawing": drawing,
+        "may_explain": explains,
+    }
+    return {
+        "drawing": drawing,
+        "year": render_to_string("office/_year.html", context) if drawing else "",
+        "days": render_to_string("office/_days.html", context),
+    }
+
+
+def _pruned(node: dict[str, Any]) -> dict[str, Any]:
+    """The tree without the days that open no further here: they stand on the page of the explanation."""
+    below = node["below"]
+    if len(below) > MOST_DAYS and all(child["address"] for child in below):
+        kept = [child for child in below if child["below"]]
+        rest = {**EMPTY, "text": f"{'其余' if kept else '共'} {len(below) - len(kept)} 天，全屏逐日看"}
+        return {**node, "below": [*(_pruned(child) for child in kept), rest]}
+    return {**node, "below": [_pruned(child) for child in below]}
+
+
 def _target(code: str) -> tuple[dict[str, Any], dict[str, Any]]:
     shot = _picture()
     row = next((row for row in shot["rows"] if row["id"] == code), None) if shot else None
@@ -145,6 +192,13 @@ def _chosen(request: HttpRequest, rows: list[dict[str, Any]]) -> tuple[list[Mapp
 def _drawing(row: Mapping[str, Any], course: Mapping[str, Any]) -> year.Drawing | None:
     goals = [goal for goal in (row["firm"], row["aspired"]) if goal]
     return year.year_drawing(course, goals, row["chance"], course["limit"])
+
+
+@lru_cache(maxsize=2)
+def _sparks(_pk: int, _made_at: datetime) -> dict[str, line.Line | None]:
+    """The small lines of the table, drawn once for as long as the picture is the newest."""
+    shot = _picture()
+    return {row["id"]: _spark(row, shot) for row in shot["rows"]} if shot else {}
 
 
 def _spark(row: Mapping[str, Any], shot: Mapping[str, Any]) -> line.Line | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -42,14 +43,19 @@ def wall(request: HttpRequest) -> HttpResponse:
         "made_at": shot.made_at if shot else None,
     }
     if shot is not None:
-        context.update(_of(shot.picture, request.GET.get("map", "")))
+        context.update(_still(shot.pk, shot.made_at, request.GET.get("map", "")))
+        context.update(_moving(date.fromisoformat(shot.picture["as_of"]) + timedelta(days=1)))
         context["may_instruct"] = request.user.has_perm("office.instruct")
     return render(request, "office/wall.html", context)
 
 
-def _of(shot: dict[str, Any], asked_map: str) -> dict[str, Any]:
+@lru_cache(maxsize=16)
+def _still(_pk: int, _made_at: datetime, asked_map: str) -> dict[str, Any]:
+    """All that rests on the newest picture alone; drawn once for as long as it is the newest."""
+    newest = snapshots.latest()
+    assert newest is not None
+    shot = newest.picture
     rows, as_of = shot["rows"], date.fromisoformat(shot["as_of"])
-    duties = list(Duty.objects.all())
     ahead = [row for row in wording.by_risk(rows) if row["room"] and row["room"]["sentence"]]
     chart_row = _pick(rows, shot, "pm25_mean")
     budget_row = _pick(rows, shot, "aqi_good_ratio")
@@ -72,16 +78,23 @@ def _of(shot: dict[str, Any], asked_map: str) -> dict[str, Any]:
         "since": shot["since"],
         "fresh_alerts": len(shot["alerts"]["new"]),
         "forecast": shot["weather"][:1],
-        "owed": owed_by_body(as_of + timedelta(days=1))[:BODIES],
         "chart": _chart(chart_row, shot),
         "chart_row": chart_row,
         "budget": _budget(budget_row, shot),
         "budget_row": budget_row,
+        "reasons": Counter(row["reason"] or "未说明" for row in rows if row["class"] == "undecided").most_common(4),
+    }
+
+
+def _moving(day: date) -> dict[str, Any]:
+    """What people change during the day: tasks, problems, who is overdue."""
+    duties = list(Duty.objects.all())
+    return {
+        "owed": owed_by_body(day)[:BODIES],
         "duties": duties,
         "duty_count": len({wording.outline_text(duty.outline) for duty in duties}),
         "duty_states": _states(duties),
-        **_problems(as_of + timedelta(days=1)),
-        "reasons": Counter(row["reason"] or "未说明" for row in rows if row["class"] == "undecided").most_common(4),
+        **_problems(day),
     }
 
 
