@@ -231,6 +231,16 @@ def test_a_clerk_does_it_all_in_the_pages_and_the_director_signs_with_his_passwo
     assert clerk.get("/notices/N001/original/").content == NOTICE.encode()
 
 
+def test_two_who_look_at_once_do_not_overwrite_each_other(desk, person):
+    put(desk)
+    one, two = person(Role.OFFICE_CLERK), person(Role.OFFICE_DIRECTOR)
+    stale = {"item": "T02", "version": str(records.version("look/N001/T02"))}
+    one.post("/notices/N001/look/", {**stale, "act": "correct", "f-value": "90"})
+    page = two.post("/notices/N001/look/", {**stale, "act": "correct", "f-value": "100"}, follow=True)
+    assert "您打开之后别人改过" in page.content.decode()
+    assert next(one for one in looks.looked(desk, "N001") if one.item.id == "T02").said["value"]["value"] == "90"
+
+
 def test_without_an_account_of_the_director_the_clerk_records_the_paper(desk, person):
     clerk = person(Role.OFFICE_CLERK)
     settle(desk, put(desk))

@@ -80,22 +80,27 @@ def counts(found: tuple[Looked, ...]) -> dict[str, int]:
     return {state: sum(one.state == state for one in found) for state in (DOUBT, OPEN, HANGING, DONE)}
 
 
-def confirm(ws: Workspace, number: str, item: str, field: str, person: str, moment: datetime | None = None) -> None:
-    """Say that an item (field empty) or one of its fields is as it was read."""
-    _decide(ws, number, item, field, {"act": CONFIRM}, person, moment=moment)
+def confirm(
+    ws: Workspace, number: str, item: str, field: str, person: str, moment: datetime | None = None,
+    seen: int | None = None,
+) -> None:  # fmt: skip
+    """Say that an item (field empty) or one of its fields is as it was read; seen: the version he had before him."""
+    _decide(ws, number, item, field, {"act": CONFIRM}, person, "", moment, seen)
 
 
 def set_aside(
-    ws: Workspace, number: str, item: str, field: str, person: str, reason: str, moment: datetime | None = None
-) -> None:
+    ws: Workspace, number: str, item: str, field: str, person: str, reason: str, moment: datetime | None = None,
+    seen: int | None = None,
+) -> None:  # fmt: skip
     """Set an item or one of its fields aside: the entry does not count until somebody settles it."""
-    _decide(ws, number, item, field, {"act": ASIDE, "reason": reason.strip()}, person, reason, moment)
+    _decide(ws, number, item, field, {"act": ASIDE, "reason": reason.strip()}, person, reason, moment, seen)
 
 
 @transaction.atomic
 def correct(
-    ws: Workspace, number: str, item: str, said: Mapping[str, str], person: str, moment: datetime | None = None
-) -> int:
+    ws: Workspace, number: str, item: str, said: Mapping[str, str], person: str, moment: datetime | None = None,
+    seen: int | None = None,
+) -> int:  # fmt: skip
     """Put fields right and confirm the rest of the item; returns how many fields differ from what was read.
 
     Raises ActError: G-REVIEW-04 a value of the wrong kind, G-REVIEW-05 nothing differs.
@@ -115,7 +120,7 @@ def correct(
     if not changed and fields == {name: dict(value) for name, value in one.said.items()}:
         raise _fault("G-REVIEW-05", item, "没有改动", "没有可更正的", "与原件一致就点“确认”")
     _put(number, item, {"fields": fields, "whole": {"act": CONFIRM, **_who(person, moment)}}, "更正读出的内容", person,
-         moment=moment)  # fmt: skip
+         moment=moment, seen=seen)  # fmt: skip
     return changed
 
 
@@ -128,12 +133,14 @@ def confirm_rest(ws: Workspace, number: str, person: str, moment: datetime | Non
     return len(waiting)
 
 
-def undo(ws: Workspace, number: str, item: str, person: str, moment: datetime | None = None) -> None:
+def undo(
+    ws: Workspace, number: str, item: str, person: str, moment: datetime | None = None, seen: int | None = None
+) -> None:
     """Take back what was decided about an item. Raises ActError (G-REVIEW-05) where nothing was."""
     one = _one(ws, number, item)
     if not (one.whole or one.said):
         raise _fault("G-REVIEW-05", item, "还没有核过", "没有可撤销的", "在条目里选")
-    _put(number, item, {"fields": None, "whole": None}, "撤销核对", person, moment=moment)
+    _put(number, item, {"fields": None, "whole": None}, "撤销核对", person, moment=moment, seen=seen)
 
 
 def _one(ws: Workspace, number: str, item: str) -> Looked:
@@ -147,7 +154,7 @@ def _one(ws: Workspace, number: str, item: str) -> Looked:
 
 def _decide(
     ws: Workspace, number: str, item: str, field: str, said: dict[str, str], person: str, reason: str = "",
-    moment: datetime | None = None,
+    moment: datetime | None = None, seen: int | None = None,
 ) -> None:  # fmt: skip
     one = _one(ws, number, item)
     told = {**said, **_who(person, moment)}
@@ -163,7 +170,7 @@ def _decide(
         if said["act"] == CONFIRM:
             fields = {name: value for name, value in fields.items() if value["act"] != ASIDE}
     act = "确认读出的内容" if said["act"] == CONFIRM else "挂起读出的内容"
-    _put(number, item, {"fields": fields, "whole": whole}, act, person, reason, moment)
+    _put(number, item, {"fields": fields, "whole": whole}, act, person, reason, moment, seen)
 
 
 def _who(person: str, moment: datetime | None) -> dict[str, str]:
@@ -173,10 +180,10 @@ def _who(person: str, moment: datetime | None) -> dict[str, str]:
 
 def _put(
     number: str, item: str, said: Mapping[str, Any], act: str, person: str, reason: str = "",
-    moment: datetime | None = None,
+    moment: datetime | None = None, seen: int | None = None,
 ) -> None:  # fmt: skip
     plain = {key: value or None for key, value in said.items()}
-    records.change(f"look/{number}/{item}", act, plain, person=person, reason=reason, moment=moment)
+    records.change(f"look/{number}/{item}", act, plain, person=person, reason=reason, moment=moment, seen=seen)
 
 
 def settled(reading: Reading, found: tuple[Looked, ...]) -> Plan:

@@ -95,6 +95,7 @@ def notice(request: HttpRequest, name: str) -> HttpResponse:
         "before": order[at - 1] if at else "",
         "after": order[at + 1] if at + 1 < len(order) else "",
         "remarks": [note for note in reading.plan.notes if note.kind == "remark"],
+        "version": records.version(f"look/{name}/{now.item.id}") if now else 0,
         "entries": records.history(f"look/{name}/{now.item.id}") if now else [],
         "open": said["status"] == shelf.REVIEWING,
         **may_sign(request),
@@ -111,22 +112,24 @@ def look(request: HttpRequest, name: str) -> HttpResponse:
     ws, asked, person = snapshots.opened(), request.POST, request.user.get_username()
     act, _, field = asked.get("act", "").partition(":")
     item = asked.get("item", "")
+    version = asked.get("version", "")
+    seen = int(version) if version.isdigit() else None
     stay = bool(field) or act == "undo"
     with said_fault(request):
         if act == "rest":
             messages.success(request, f"确认了没有疑点的 {looks.confirm_rest(ws, name, person)} 条")
         elif act == "undo":
-            looks.undo(ws, name, item, person)
+            looks.undo(ws, name, item, person, seen=seen)
             messages.success(request, f"{item} 的核对已撤销")
         elif act == "aside":
-            looks.set_aside(ws, name, item, field, person, asked.get("reason", ""))
+            looks.set_aside(ws, name, item, field, person, asked.get("reason", ""), seen=seen)
             messages.success(request, f"{item} 已挂起，校核后也不生效，随时可以再核")
         elif act == "confirm":
             _no_changes(ws, name, item, _given(request), field)
-            looks.confirm(ws, name, item, field, person)
+            looks.confirm(ws, name, item, field, person, seen=seen)
             messages.success(request, f"{item} 已确认")
         elif act == "correct":
-            number = looks.correct(ws, name, item, _given(request), person)
+            number = looks.correct(ws, name, item, _given(request), person, seen=seen)
             messages.success(request, f"{item} 更正 {number} 处，其余已确认")
         else:
             messages.error(request, "没有这个操作。（G-REVIEW-03）")
