@@ -80,6 +80,18 @@ def test_headings_are_those_of_load(table: pl.DataFrame, tmp_path: Path, heading
     assert cityday.read(tmp_path / "a.csv").pm25.sum() == table["PM2.5"].sum()
 
 
+@pytest.mark.parametrize(
+    ("city", "aqi"),
+    [("城市名称", "空气质量指数（AQI）"), ("City_Name", "aqi"), ("地市", "日AQI"), ("地级市", "AQI(空气质量指数)")],
+)
+def test_cities_and_indices_go_by_several_names(table: pl.DataFrame, tmp_path: Path, city: str, aqi: str) -> None:
+    from guatu.judge.outlook import cityday
+
+    table.rename({"城市": city, "AQI": aqi}).write_csv(tmp_path / "a.csv")
+    found = cityday.read(tmp_path / "a.csv")
+    assert found.names == ("城0", "城1", "城2") and found.aqi.sum() == table["AQI"].sum()
+
+
 def faults(table: pl.DataFrame, folder: Path) -> list[str]:
     table.write_csv(folder / "坏.csv")
     done = run(folder / "坏.csv")

@@ -17,14 +17,15 @@ from guatu.judge.outlook.monthly import Ints
 from guatu.load.columns import meaning
 
 WORDS = {
-    "city": "city 城市 城市名称 地市 地区 cityname area",
-    "aqi": "aqi 空气质量指数 空气质量指数aqi aqi指数",
+    "city": "city 城市 城市名 城市名称 地市 地级市 地区 cityname area",
+    "aqi": "aqi 日aqi 空气质量指数 空气质量指数aqi aqi指数 aqi空气质量指数",
     "lon": "lon lng longitude 经度",
     "lat": "lat latitude 纬度",
 }
 SAID = {word: name for name, words in WORDS.items() for word in words.split()}
 NEEDED = {"city": "城市", "date": "日期"}
 EITHER = {"pm25": "PM2.5 日均值", "aqi": "日 AQI"}
+PLAIN = str.maketrans("", "", "_()[]（）")
 SHOWN = 10  # faulty lines named one by one
 ISO = ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%Y.%m.%d", "%Y年%m月%d日")
 
@@ -86,7 +87,7 @@ def read(path: Path) -> CityDays:
 
 
 def _name(heading: str) -> str:
-    plain = "".join(unicodedata.normalize("NFKC", heading).lower().split()).replace("_", "")
+    plain = "".join(unicodedata.normalize("NFKC", heading).lower().split()).translate(PLAIN)
     known = SAID.get(plain)
     if known:
         return known
