@@ -15,6 +15,22 @@ from guatu.office.api.answers import refused
 from guatu.office.api.interface import interface
 
 KINDS = {"string": "文字", "integer": "整数", "boolean": "是否", "array": "列表", "object": "对象", "null": "空"}
+MEANING = {
+    "status": "状态；目标是 fail、close、met、undecided",
+    "sort": "doc 按文件顺序，risk 按风险",
+    "unit": "只看这个单位",
+    "state": "只看这个状态",
+    "due": "overdue 逾期，soon 7 天内到期，unset 时限未定",
+    "ledger": "台账的 id，见 /api/ledgers",
+    "stage": "阶段，如 整改",
+    "county": "属地",
+    "q": "含这些字",
+    "subject": "对象，可只写开头，如 measure/M012",
+    "kind": "只看一类，如 measure、report",
+    "period": "哪一期，如 2021-09",
+    "address": "指标/范围/时段[@按哪天所知]",
+    "day": "日期，如 2021-09-15",
+}
 METHODS = ("get", "post", "put", "delete")
 
 
@@ -84,7 +100,6 @@ def _described(made: dict[str, Any], path: str, method: str, said: dict[str, Any
         "path": path,
         "method": method.upper(),
         "title": said["summary"],
-        "text": said.get("description", ""),
         "scope": said["x-scope"],
         "asks": [_asked(one) for one in said.get("parameters", [])],
         "body": _fields(made, body) if body else [],
@@ -94,7 +109,7 @@ def _described(made: dict[str, Any], path: str, method: str, said: dict[str, Any
 
 def _asked(one: dict[str, Any]) -> tuple[str, str, str]:
     where = "地址里" if one["in"] == "path" else "可不写"
-    return one["name"], _kind(one["schema"]), one.get("description") or where
+    return one["name"], _kind(one["schema"]), one.get("description") or MEANING.get(one["name"]) or where
 
 
 def _fields(made: dict[str, Any], schema: dict[str, Any]) -> list[tuple[str, str]]:
