@@ -24,6 +24,7 @@ from guatu.act.proof import file_faults, identity
 from guatu.act.rates import list_rate, listings
 from guatu.cli import ledger as commands
 from guatu.demo.problems import add_problems
+from guatu.errors import ActError
 from guatu.office import demo_duties, log
 from guatu.office.ledger import (
     answers,
@@ -295,6 +296,20 @@ def test_what_a_problem_lacks_by_page_and_by_command(demo: Any, client_of: Any) 
                 assert any(kind in one and f"由{giver}提供" in one for one in page.items), (title, lack)
     shown = {(row[0], row[2].split()[0]) for row in page.tables[0]}
     assert shown == {(kind, day) for kind, _, _, day, _, _ in said.tables[1].rows}
+
+
+def test_a_problem_is_asked_for_by_the_number_of_its_source(demo: Any) -> None:
+    row = storage.get("SJ-2021-360281-0007")
+    same = Problem.objects.filter(source_no=row.source_no)
+    if same.count() > 1:
+        with pytest.raises(ActError) as caught:
+            storage.find(row.source_no)
+        assert caught.value.codes == ("G-LEDGER-30",) and row.number in caught.value.faults[0].remedy
+    alone = next(one for one in Problem.objects.all() if Problem.objects.filter(source_no=one.source_no).count() == 1)
+    assert storage.find(alone.source_no) == alone and storage.find(alone.number) == alone
+    with pytest.raises(ActError) as caught:
+        storage.find("没有")
+    assert caught.value.codes == ("G-LEDGER-12",)
 
 
 def test_no_second_letter_for_one_cause(demo: Any, client_of: Any, user: Any) -> None:

@@ -99,12 +99,14 @@ def show_list(
     typer.echo(f"共 {found.shown} 件，第 {min(page, found.pages)}／{found.pages} 页")
 
 
-def show(context: typer.Context, number: Annotated[str, typer.Argument(help="编号")], as_json: Json = False) -> None:
+def show(
+    context: typer.Context, number: Annotated[str, typer.Argument(help="编号，或来源编号")], as_json: Json = False
+) -> None:
     """一件问题：走到哪一步，下一步还缺什么、由谁提供，已有哪些材料。"""
     opened(context)
     from guatu.office.ledger import answers, declared, storage
 
-    _say(answers.missing(storage.get(number), None, declared.today()), as_json)
+    _say(answers.missing(storage.find(number), None, declared.today()), as_json)
 
 
 def form(
@@ -119,7 +121,7 @@ def form(
     opened(context)
     from guatu.office.ledger import declared, forms, storage
 
-    row, day = storage.get(number), declared.today()
+    row, day = storage.find(number), declared.today()
     content = forms.public_notice(row, notice_from.date(), day) if notice_from else forms.closing_form(row, day)
     out.write_bytes(content)
     typer.echo(f"已写出 {out}")

@@ -53,13 +53,14 @@ def answer(rows: QuerySet[Problem], day: date, *, body: str = "", letter: str = 
         one for one in found.drafts if (not body or one.addressee == body) and (not letter or one.letter == letter)
     ]
     table = [
-        (one.cause, one.letter, one.action, one.addressee, one.issuer, one.approver, "；".join(one.figures[1:2]),
+        (one.cause, one.letter, one.action, one.addressee, one.issuer, one.approver,
+         f"{one.trigger.words}（{one.trigger.source}）", "；".join(one.figures[1:2]),
          "、".join(f"{was.letter}{was.number}（{was.state}）" for was in one.earlier) or "没有",
          "；".join(one.cautions))
         for one in drafts
     ]  # fmt: skip
     released = [(one.cause, one.letter, one.addressee, one.number) for one in found.releases]
-    heads = ("事由", "文种", "办法", "主送", "发文", "批准", "数字", "以前的函", "注意")
+    heads = ("事由", "文种", "办法", "主送", "发文", "批准", "条件", "数字", "以前的函", "注意")
     named = {one.id: one for one in authority().rules.triggers}
     untold = [(cause, named[one].words, named[one].letter) for cause, one in found.untold]
     words = (

@@ -65,6 +65,28 @@ def get(number: str) -> Problem:
     return row
 
 
+def find(text: str) -> Problem:
+    """One stored problem by its number, or by a number its source gave it, as people ask for it.
+
+    Raises ActError: G-LEDGER-12 there is none, G-LEDGER-30 several bear that number of a source.
+    """
+    row = Problem.objects.filter(number=text).first()
+    if row is not None or not text:
+        return row or get(text)
+    named = [
+        one
+        for one in Problem.objects.filter(source_no__contains=text).order_by("number")
+        if text in one.source_no.split("、")
+    ]
+    if len(named) > 1:
+        which = "、".join(f"{one.number} {one.title[:20]}" for one in named[:8])
+        raise ActError.of(
+            f"{text} is ambiguous", "G-LEDGER-30", f"来源编号“{text}”", f"有 {len(named)} 件", "不知道问的是哪一件",
+            f"写本系统编号：{which}",
+        )  # fmt: skip
+    return named[0] if named else get(text)
+
+
 @transaction.atomic
 def register(
     ledger: Ledger,
