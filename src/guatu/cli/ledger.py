@@ -330,9 +330,11 @@ def letters(
 
 def tick(context: typer.Context, as_of: AsOf = None) -> None:
     """到期、逾期提醒；同一天运行几次，提醒也只有一份，发出去的不再发，没有发出的下次再试。"""
-    opened(context)
+    ws = opened(context)
+    from guatu.office.keeping import noted
     from guatu.office.ledger import declared, reminders, sending
 
+    noted.note(ws.folder)
     day = as_of.date() if as_of else declared.today()
     made = reminders.tick(day)
     for one in made:
