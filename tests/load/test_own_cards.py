@@ -102,6 +102,13 @@ def test_the_card_goes_all_the_way_from_the_notice_to_the_state(ws: Workspace, t
     assert "form.xlsx" in told and "C5" in told and "某市竹产业方案" in told
 
 
+def test_cards_are_listed_with_their_ids_and_which_are_the_offices_own(ws: Workspace) -> None:
+    told = guatu(ws, "figures", "cards", "覆盖率")
+    assert "bamboo_cover  竹林覆盖率（%）自有；分子 竹林面积，分母 国土面积" in told
+    assert "forest_cover  森林覆盖率（%）；" in told and "pm25_mean" not in told
+    assert "自有 1 张" in told
+
+
 def test_without_the_card_nothing_is_guessed(tmp_path: Path) -> None:
     plan = read_notice(NOTICE)
     assert [target.indicator_id for target in plan.targets] == [None, None, "forest_cover"]

@@ -75,6 +75,28 @@ def template(
     typer.echo(f"已生成 {out}" + (f"。{DEMO}" if ws.demo else ""))
 
 
+@figures.command("cards")
+def indicator_cards(
+    context: typer.Context,
+    words: Annotated[str, typer.Argument(help="只看名称、说法或编号里有这些字的")] = "",
+) -> None:
+    """指标卡：编号、名称、单位、分子分母、依据；工作区自己的标“自有”。"""
+    from guatu.load.cards import cards_in
+    from guatu.rules.book import CONFIDENCE
+    from guatu.rules.cards import built_in
+
+    own = 0
+    for card in cards_in(context.obj or Path()):
+        if words and not any(words in text for text in (card.id, card.name, *card.say)):
+            continue
+        mine = built_in().get(card.id) is None
+        own += mine
+        parts = f"；分子 {card.numerator}，分母 {card.denominator}" if card.denominator not in ("", "-") else ""
+        typer.echo(f"{card.id}  {card.name}（{card.unit}）{'自有' if mine else ''}{parts}")
+        typer.echo(f"    {card.clause}，{CONFIDENCE[card.confidence]}")
+    typer.echo(f"自有 {own} 张；怎样加自己的指标卡见 docs/reported-figures.md 第 6 节")
+
+
 @figures.command("gaps")
 def gaps(
     context: typer.Context,

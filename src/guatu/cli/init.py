@@ -46,6 +46,10 @@ def init(
                 "还有别的县区就补进 guatu.toml：没有站点的县区，这项目标如实写“无法判定”，不用别处代替"
             )
     typer.echo(f"请核对 {folder}/guatu.toml 和 {folder}/plan/plan.toml，再入库：guatu -C {folder} load 小时数据.csv")
+    typer.echo(
+        f"水的目标先登记断面：guatu -C {folder} load 断面清单.xlsx --kind sections；"
+        f"谁报什么写进 {folder}/plan/figures.toml，指标编号见 guatu figures cards"
+    )
 
 
 def _scopes_of(plan: Plan) -> dict[str, bool]:

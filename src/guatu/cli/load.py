@@ -26,7 +26,8 @@ def load(
         str,
         typer.Option(
             help="air-hourly 空气小时值；figures 报送数；official 上级通报值或断面类别表；water 地表水数据；"
-            "groundwater 地下水数据；sources 饮用水水源数据；sections 断面清单；list 清单；sand 沙尘扣除日名单；weather 气象产品"
+            "groundwater 地下水数据；sources 饮用水水源数据；sections 断面清单；"
+            "list 清单；sand 沙尘扣除日名单；weather 气象产品"
         ),
     ] = "air-hourly",
     stamp: Annotated[str, typer.Option(help="时间是小时的结束 end 还是开始 begin")] = "end",
