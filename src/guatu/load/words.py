@@ -114,10 +114,10 @@ def period(cell: str, year: int | None = None) -> Period | None:
     if match is None or (match[1] is None and year is None):
         return None
     at, sign, rest = int(match[1] or year or 0), match[2] or "", match[3]
+    if sign == "Q":
+        return Period.of(f"{at}Q{rest}") if rest in ("1", "2", "3", "4") else None
     if not rest or rest in ("全年", "年度", "年", "度"):
         return Period.of(str(at)) if match[1] else None
-    if sign == "Q" and rest in "1234":
-        return Period.of(f"{at}Q{rest}")
     if found := re.fullmatch(r"([一二三四1-4])季度?|Q([1-4])", rest):
         return Period.of(f"{at}Q{_CHINESE.get(found[1] or found[2]) or found[1] or found[2]}")
     if found := re.fullmatch(r"([上下])半年", rest):

@@ -39,7 +39,9 @@ def test_a_period_as_offices_write_it(cell: str, wanted: str) -> None:
     assert str(words.period(cell, 2021)) == wanted
 
 
-@pytest.mark.parametrize("cell", ["2021.1", "44256", "2021年13月", "上月", "", "0月", "9—1月"])
+@pytest.mark.parametrize(
+    "cell", ["2021.1", "44256", "2021年13月", "上月", "", "0月", "9—1月", "2021Q5", "2021Q12", "2021Q"]
+)
 def test_a_period_that_is_not_clear_is_none(cell: str) -> None:
     assert words.period(cell, 2021) is None
 
