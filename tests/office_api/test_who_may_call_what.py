@@ -17,8 +17,8 @@ from tests.office_api.conftest import Caller
 
 pytestmark = pytest.mark.django_db
 L, D, C, A = Role.LEADER, Role.OFFICE_DIRECTOR, Role.OFFICE_CLERK, Role.ANALYST
-R, X, U, M = Role.RESPONSIBLE, Role.COUNTY, Role.AUDITOR, Role.ADMINISTRATOR
-ROLES = {L, D, C, A, R, X, U, M}
+R, X, P, U, M = Role.RESPONSIBLE, Role.COUNTY, Role.ACCEPTOR, Role.AUDITOR, Role.ADMINISTRATOR
+ROLES = set(Role)
 BUSINESS = ROLES - {M}
 READERS = {L, D, C, A, U}
 LOG = {D, C, U, M}
@@ -42,14 +42,14 @@ TABLE = {
     ],
     ("get", "/api/measures"): [("/api/measures", None, BUSINESS, 403)],
     ("get", "/api/measures/{name}"): [
-        ("/api/measures/M001", None, READERS | {R}, {M: 403, X: 404}),
-        ("/api/measures/M002", None, READERS | {X}, {M: 403, R: 404}),
+        ("/api/measures/M001", None, READERS | {R}, {M: 403, X: 404, P: 404}),
+        ("/api/measures/M002", None, READERS | {X}, {M: 403, R: 404, P: 404}),
     ],
     ("get", "/api/registers"): [("/api/registers", None, BUSINESS, 403)],
     ("get", "/api/registers/{name}"): [("/api/registers/papers", None, BUSINESS, 403)],
     ("get", "/api/registers/{name}/{number}"): [
-        ("/api/registers/papers/W001", None, READERS | {R}, {M: 403, X: 404}),
-        ("/api/registers/meetings/Y001", None, READERS | {X}, {M: 403, R: 404}),
+        ("/api/registers/papers/W001", None, READERS | {R}, {M: 403, X: 404, P: 404}),
+        ("/api/registers/meetings/Y001", None, READERS | {X}, {M: 403, R: 404, P: 404}),
     ],
     ("get", "/api/collection"): [("/api/collection", None, READERS, 403)],
     ("get", "/api/collection/{period}"): [("/api/collection/2021-09", None, READERS, 403)],
