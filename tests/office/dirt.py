@@ -239,11 +239,12 @@ def _paper_without_number(sheet: Sheet, heap: Path, truth: Truth, _: str, paper:
 
 
 def _formula_error(sheet: Sheet, heap: Path, truth: Truth, *_: str) -> None:
-    """As a text, which is what a copy by value leaves; a live error is read as an empty cell."""
-    measure = next(iter(sheet.rows))
+    """One as a text, which a copy by value leaves; one live, which no spreadsheet program ever reckoned."""
+    first, second, *_rest = sheet.rows
+    for measure, value in ((first, "详见#REF!"), (second, "=Sheet9!A1")):
+        truth.faults.append(("财政.xlsx", sheet.put(measure, "本期进展情况", value), "G-ACT-96"))
+        truth.good.pop((sheet.sender, measure))
     truth.returned.add(sheet.sender)
-    truth.faults.append(("财政.xlsx", sheet.put(measure, "本期进展情况", "详见#REF!"), "G-ACT-96"))
-    truth.good.pop((sheet.sender, measure))
     sheet.save(heap / "财政.xlsx")
 
 

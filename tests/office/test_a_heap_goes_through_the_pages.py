@@ -92,6 +92,34 @@ def test_a_workbook_that_swells_is_refused(clerk):
     assert "解开后过大" in answer.content.decode()
 
 
+def test_many_corrections_are_answered_at_once(clerk):
+    collecting.begin("2021-09", collecting.due_of("2021-09"), "试")
+    for name in ("M003", "M004", "M005"):
+        made = {"id": name, "task": "K01", "outline": "三/1", "done": "standing", "text": f"措施{name}的内容。"}
+        records.change(f"measure/{name}", "分解任务", {**made, "spans": [], "lead": "市林业局"}, person="试")
+    collecting.begin("2021-09", collecting.due_of("2021-09"), "试")
+    for words in ("先报的", "后报的"):
+        archive = clerk.get("/collect/2021-09/sheets.zip").content
+        with zipfile.ZipFile(io.BytesIO(archive)) as packed:
+            book = load_workbook(io.BytesIO(packed.read("市林业局-工作进展-2021-09.xlsx")))
+        sheet = book["工作进展"]
+        columns = {cell.value: cell.column for cell in sheet[4]}
+        for row in (5, 6, 7):
+            sheet.cell(row, columns["本期状态"], "推进中")
+            sheet.cell(row, columns["本期进展情况"], words)
+        out = io.BytesIO()
+        book.save(out)
+        files = [SimpleUploadedFile(f"{words}.xlsx", out.getvalue())]
+        review = clerk.post("/collect/2021-09/upload/", {"files": files, "received": "2021-10-10"}).url
+        clerk.post(review, {"act": "confirm"})
+    page = clerk.get(review).content.decode()
+    assert "没有单独答的“是否更正”都答" in page and "没有单独答的“是否属实”都答" not in page
+    one = page.partition('name="q-')[2][:8]
+    clerk.post(review, {"act": "confirm", "all-是否更正": "以新换旧", f"q-{one}": "不收"})
+    told = sorted(data["said"]["text"] for (sender, _), data in collecting.stored("2021-09").items())
+    assert told == ["先报的", "后报的", "后报的"], "what was answered by itself stands"
+
+
 def test_breakdown_is_changed_approved_and_then_needs_a_reason(clerk, person):
     director = person(Role.OFFICE_DIRECTOR)
     clerk.post("/breakdown/M001/edit/", {"lead": "市住建局", "confirmed": "yes", "node": "2021-06-30", "done": "paper"})

@@ -16,7 +16,7 @@ from guatu.errors import Fault, LoadError
 from guatu.load import words
 from guatu.load.office_table import OfficeTable, letters, tables_of
 from guatu.load.table import sheets_of
-from guatu.office import returned_figures
+from guatu.office import returned_figures, returned_formulas
 from guatu.office.returned_figures import Head, Known, figure_tables
 from guatu.report.duty_sheet import KEY_SHEET, MARK
 
@@ -86,6 +86,7 @@ def _tables(path: Path, known: Known, received: date) -> Iterator[Returned]:
     if not measures and not figures and error:
         remedy = "让对方用发出的报送表填，或在表头写明“具体措施”“本期状态”“本期进展情况”各列"
         raise LoadError(error.message, [replace(fault, remedy=remedy) for fault in error.faults])
+    returned_formulas.put((*measures, *figures), returned_formulas.failed(path))
     taken = {KEY_SHEET}
     for table in measures:
         if table.sheet.name not in taken:

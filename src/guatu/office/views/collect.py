@@ -17,6 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from guatu.act.collection_heap import REFUSE
 from guatu.errors import ActError
 from guatu.office import (
     breakdowns,
@@ -36,6 +37,9 @@ from guatu.report.plain_table import table_docx, table_xlsx
 
 SEE, EDIT = "office.see_collection", "office.edit_duties"
 WHO = "收表由环委办办理"
+ALIKE = {"是否更正": ("以新换旧", REFUSE), "是否属实": ("属实", REFUSE)}
+"""Kinds of questions that may be answered all at once, with their answers; others are each their own."""
+FEW = 2
 _ID = re.compile(r"[0-9a-f]{12}")
 _PERIOD = re.compile(r"\d{4}-\d{2}")
 
@@ -204,7 +208,8 @@ def heap(request: HttpRequest, period: str, heap: str) -> HttpResponse:
     folder = _folder(period, heap)
     if request.method == "POST":
         with said_fault(request):
-            given = {key[2:]: value for key, value in request.POST.items() if key.startswith("q-") and value}
+            given = _bulk(request, folder)
+            given |= {key[2:]: value for key, value in request.POST.items() if key.startswith("q-") and value}
             ws = snapshots.opened()
             found = heap_folder.read_again(ws, folder)
             found = collecting_heap.with_answers(
@@ -226,6 +231,7 @@ def heap(request: HttpRequest, period: str, heap: str) -> HttpResponse:
         "review": review,
         "ready": _ready(review),
         "open": [one for one in review["questions"] if not one["answer"]],
+        "alike": [one for one in ALIKE.items() if _open_of(review, one[0]) > FEW],
         "stored": records.get(f"heap/{period}/{heap}").get("rows", 0),
         "undone": records.get(f"heap/{period}/{heap}").get("undone", ""),
         "texts": collecting.texts(period),
@@ -254,6 +260,20 @@ def verify(request: HttpRequest, period: str) -> HttpResponse:
         breakdowns.restate(today())
         messages.success(request, f"核实了 {number} 条")
     return redirect("collect", period=period)
+
+
+def _open_of(review: dict[str, Any], kind: str) -> int:
+    return sum(one["kind"] == kind and not one["answer"] for one in review["questions"])
+
+
+def _bulk(request: HttpRequest, folder: Path) -> dict[str, str]:
+    """One answer for all open questions of a kind, where the person chose so."""
+    review = json.loads((folder / heap_folder.REVIEW).read_text(encoding="utf-8"))
+    return {
+        one["id"]: said
+        for one in review["questions"]
+        if not one["answer"] and (said := request.POST.get(f"all-{one['kind']}", "")) and one["kind"] in ALIKE
+    }
 
 
 def _due(period: str) -> date:
