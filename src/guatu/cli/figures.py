@@ -127,14 +127,19 @@ def rates(
     as_of: Annotated[str, typer.Option("--as-of", help="按哪一天所知，默认今天")] = "",
 ) -> None:
     """督察整改完成率：每份清单的方案完成率，旁列到期任务完成率和逾期任务。"""
-    from guatu.judge.reported_lists import problem_lists
+    from guatu.judge.board import plan_of
+    from guatu.judge.rectification import bound_rates
     from guatu.load.workspace import Workspace
 
     ws = Workspace.open(context.obj)
     day = _day(as_of, "--as-of") if as_of else datetime.now().date()
-    found = problem_lists(ws, day)
-    for value in found:
+    found = bound_rates(ws, plan_of(ws) if ws.plan_path.is_file() else None, day)
+    for bound in found:
+        value = bound.value
         typer.echo(f"{value.scope}：{'—' if value.number is None else f'{value.number}%'}（{value.n_valid} 项）")
+        if bound.asked is not None:
+            kept = f"还差 {bound.missing} 项" if bound.missing else "已达到"
+            typer.echo(f"    {bound.task} 要求 {bound.asked}%：{kept}（{bound.text}）")
         for flag in value.flags:
             typer.echo(f"    {flag}")
         typer.echo(f"    来历：guatu explain {value.address}@{day}")
