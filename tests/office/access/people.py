@@ -7,6 +7,9 @@ ROWS = [
     Row("session", "/session/", EVERYONE),
     Row("session", "/session/", EVERYONE, 302, "post"),
     Row("password", "/password/", EVERYONE),
+    Row("accounts-add", "/accounts/add/", "M", 302, "post"),
+    Row("accounts-role", "/accounts/0/role/", "M", 404, "post"),  # nobody of that number
+    Row("accounts-first", "/accounts/0/first/", "M", 404, "post"),
     Row("bodies", "/bodies/", EVERYONE),
     Row("bodies-change", "/bodies/change/", "DCM", 302, "post"),
     Row("handdown", "/handdown/", "RX"),

@@ -14,7 +14,8 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.urls import reverse_lazy
 
-from guatu.office import log
+from guatu.office import log, records
+from guatu.office.people.session_end import MUST
 
 
 class LettersAndFigures:
@@ -56,6 +57,9 @@ class Change(auth.PasswordChangeView):
     def form_valid(self, form: Form) -> HttpResponse:
         """Keep it, and say so in the log."""
         answer = super().form_valid(form)
-        log.record(self.request.user.get_username(), "改密码", self.request.user.get_username())
+        name = self.request.user.get_username()
+        log.record(name, "改密码", name)
+        if self.request.session.pop(MUST, None):
+            records.change(f"initial/{name}", "改掉初始密码", {}, person=name, whole=True)
         messages.success(self.request, "密码已改，您在别处的登录已退出")
         return answer

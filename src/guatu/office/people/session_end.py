@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-SEEN, SINCE = "seen", "since"
+SEEN, SINCE, MUST = "seen", "since", "must_change"
 EACH = 60  # [s] between two notes of being there, so that not every page writes
 WARN = 120  # [s] before the end
 
@@ -42,6 +42,9 @@ class SessionEnd:
             seen = request.session.get(SEEN, now)
             if now - seen > settings.SESSION_IDLE or now - request.session[SINCE] > settings.SESSION_COOKIE_AGE:
                 return self._out(request)
+            if request.session.get(MUST) and request.path not in (reverse("password"), reverse("logout")):
+                messages.warning(request, "这是管理员发的初始密码，请先改成自己的")
+                return redirect("password")
             asks = request.path == reverse("session") and request.method == "GET"
             if not asks and now - request.session.get(SEEN, 0) > EACH:
                 request.session[SEEN] = now

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from guatu.office.people import body_pages, hand_pages, passwords, session_end, sign_on, stamped
+from guatu.office.people import account_pages, body_pages, hand_pages, passwords, session_end, sign_on, stamped
 
 urlpatterns = [
     path("session/", session_end.session, name="session"),
     path("password/", passwords.Change.as_view(), name="password"),
+    path("accounts/add/", account_pages.add, name="accounts-add"),
+    path("accounts/<int:pk>/role/", account_pages.role, name="accounts-role"),
+    path("accounts/<int:pk>/first/", account_pages.first, name="accounts-first"),
     path("bodies/", body_pages.tree, name="bodies"),
     path("bodies/change/", body_pages.change, name="bodies-change"),
     path("handdown/", hand_pages.handdown, name="handdown"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST
 from guatu.act.log import BEIJING
 from guatu.office import log, past
 from guatu.office.keeping import whole
-from guatu.office.models import Account, Entry, Tip
+from guatu.office.models import Account, Entry, Hand, Role, Tip
 from guatu.office.views.gate import may
 
 ADMIN_ONLY = "账号由系统管理员管理"
@@ -21,8 +22,13 @@ ADMIN_ONLY = "账号由系统管理员管理"
 @may("office.run_accounts", ADMIN_ONLY)
 def accounts(request: HttpRequest) -> HttpResponse:
     """Who has an account, as what, and when last seen."""
-    people = Account.objects.select_related("user").order_by("role", "user__username")
-    return render(request, "office/accounts.html", {"people": people})
+    return render(request, "office/accounts.html", people())
+
+
+def people() -> dict[str, Any]:
+    """What the page of accounts shows."""
+    found = Account.objects.select_related("user").order_by("role", "user__username")
+    return {"people": found, "roles": Role.choices, "hands": Hand.choices}
 
 
 @require_POST
