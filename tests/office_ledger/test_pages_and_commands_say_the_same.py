@@ -23,6 +23,7 @@ from guatu.act.problem import Person
 from guatu.act.proof import file_faults, identity
 from guatu.act.rates import list_rate, listings
 from guatu.cli import ledger as commands
+from guatu.cli import pressing as pressing_commands
 from guatu.demo.problems import add_problems
 from guatu.errors import ActError
 from guatu.office import demo_duties, log
@@ -163,8 +164,8 @@ def test_each_figure_opens_to_its_list(demo: Any, client_of: Any) -> None:
         ("/problems/counts/", commands.counts, {}),
         ("/problems/visits/", commands.visits, {}),
         ("/problems/same/", commands.same, {}),
-        ("/letters/?body=浮梁县", commands.letters, {"body": "浮梁县"}),
-        ("/letters/?letter=约谈", commands.letters, {"letter": "约谈"}),
+        ("/letters/?body=浮梁县", pressing_commands.letters, {"body": "浮梁县"}),
+        ("/letters/?letter=约谈", pressing_commands.letters, {"letter": "约谈"}),
     ],
 )
 def test_questions_by_page_and_by_command(
@@ -247,7 +248,7 @@ def test_a_draft_by_page_and_by_command(
     """Question 15: every line of the form, and the same Word file."""
     monkeypatch.setattr(commands, "opened", lambda _context: demo)
     cause = "SJ-2021-360202-0020"
-    commands.letters(None, draft=cause, out=tmp_path / "a.docx")
+    pressing_commands.letters(None, draft=cause, out=tmp_path / "a.docx")
     lines = capsys.readouterr().out
     page = Cells.of(client_of("office_clerk").get(f"/letters/draft/{cause}/").content.decode())
     assert len(page.told) == len(ladder().letter_fields)
@@ -265,7 +266,7 @@ def test_the_matrix_by_page_and_by_command(
     demo: Any, client_of: Any, monkeypatch: pytest.MonkeyPatch, capsys: Any
 ) -> None:
     monkeypatch.setattr(commands, "opened", lambda _context: demo)
-    commands.authority(None, as_json=True)
+    pressing_commands.authority(None, as_json=True)
     matrix, triggers = (table["rows"] for table in json.loads(capsys.readouterr().out)["tables"])
     page = Cells.of(client_of("leader").get("/letters/authority/").content.decode())
     assert page.tables[0] == matrix

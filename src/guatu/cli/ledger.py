@@ -1,4 +1,4 @@
-"""guatu ledger, guatu tick: problems listed, shown, moved, taken in, given out, counted, and reminded of."""
+"""guatu ledger: problems listed, shown, moved, taken in, given out and counted."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ Fields = Annotated[list[str] | None, typer.Option("--set", help="栏目=内容�
 
 
 def register(app: typer.Typer) -> None:
-    """Add the commands of ledgers and the tick."""
+    """Add the commands of ledgers, of letters and the tick."""
+    from guatu.cli import pressing
+
     ledger = typer.Typer(no_args_is_help=True, help="问题台账：清单、一件、办理、导入、导出、完成率、到期、催办。")
     ledger.command("list")(show_list)
     for command in (
@@ -43,12 +45,10 @@ def register(app: typer.Typer) -> None:
         counts,
         visits,
         same,
-        letters,
-        authority,
     ):
         ledger.command({"take_in": "import"}.get(command.__name__, command.__name__))(command)
+    pressing.register(app, ledger)
     app.add_typer(ledger, name="ledger")
-    app.command()(tick)
 
 
 def opened(context: typer.Context) -> Workspace:
@@ -106,7 +106,7 @@ def show(
     opened(context)
     from guatu.office.ledger import answers, declared, storage
 
-    _say(answers.missing(storage.find(number), None, declared.today()), as_json)
+    say(answers.missing(storage.find(number), None, declared.today()), as_json)
 
 
 def form(
@@ -234,7 +234,7 @@ def rates(context: typer.Context, as_of: AsOf = None, as_json: Json = False) -> 
     opened(context)
     from guatu.office.ledger import answers, declared
 
-    _say(answers.rates(as_of.date() if as_of else declared.today()), as_json)
+    say(answers.rates(as_of.date() if as_of else declared.today()), as_json)
 
 
 def due(
@@ -254,7 +254,7 @@ def due(
     day = as_of.date() if as_of else declared.today()
     name = declared.ledger(ledger).id if ledger else ""
     asked = listing.Asked(ledger=name, county=county, unit=unit, round=turn)
-    _say(answers.due(listing.chosen(Problem.objects.all(), asked, day), day), as_json)
+    say(answers.due(listing.chosen(Problem.objects.all(), asked, day), day), as_json)
 
 
 def received(context: typer.Context, on: AsOf = None, ledger: LedgerName = "", as_json: Json = False) -> None:
@@ -265,7 +265,7 @@ def received(context: typer.Context, on: AsOf = None, ledger: LedgerName = "", a
 
     day = on.date() if on else declared.today()
     asked = listing.Asked(ledger=declared.ledger(ledger).id if ledger else "")
-    _say(answers.received(listing.chosen(Problem.objects.all(), asked, day), day), as_json)
+    say(answers.received(listing.chosen(Problem.objects.all(), asked, day), day), as_json)
 
 
 def counts(context: typer.Context, ledger: LedgerName = "petition", as_json: Json = False) -> None:
@@ -274,7 +274,7 @@ def counts(context: typer.Context, ledger: LedgerName = "petition", as_json: Jso
     from guatu.office.ledger import answers
     from guatu.office.ledger.models import Problem
 
-    _say(answers.counts(Problem.objects.all(), ledger), as_json)
+    say(answers.counts(Problem.objects.all(), ledger), as_json)
 
 
 def visits(context: typer.Context, as_of: AsOf = None, as_json: Json = False) -> None:
@@ -283,7 +283,7 @@ def visits(context: typer.Context, as_of: AsOf = None, as_json: Json = False) ->
     from guatu.office.ledger import answers, declared
     from guatu.office.ledger.models import Problem
 
-    _say(answers.visits(Problem.objects.all(), as_of.date() if as_of else declared.today()), as_json)
+    say(answers.visits(Problem.objects.all(), as_of.date() if as_of else declared.today()), as_json)
 
 
 def same(
@@ -296,66 +296,11 @@ def same(
     from guatu.office.ledger import answers
     from guatu.office.ledger.models import Problem
 
-    _say(answers.same_place(Problem.objects.all(), names or ["central_inspection", "nature_reserve"]), as_json)
+    say(answers.same_place(Problem.objects.all(), names or ["central_inspection", "nature_reserve"]), as_json)
 
 
-def letters(
-    context: typer.Context,
-    body: Annotated[str, typer.Option(help="只看给这个单位的")] = "",
-    letter: Annotated[str, typer.Option(help="只看这个文种，如 约谈")] = "",
-    draft: Annotated[str, typer.Option(help="起草这一件的函：写事由（编号）")] = "",
-    out: Annotated[Path | None, typer.Option(help="把起草的函写成 Word 公文稿")] = None,
-    as_of: AsOf = None,
-    as_json: Json = False,
-) -> None:
-    """够条件的催办、督办、约谈：数字、以前的函、可以解除的；--draft 给出一份的各项。"""
-    opened(context)
-    from guatu.office.ledger import declared, pressing
-    from guatu.office.ledger.models import Problem
-
-    day = as_of.date() if as_of else declared.today()
-    if draft:
-        found, form = pressing.draft_of(Problem.objects.all(), day, draft)
-        if out:
-            out.write_bytes(pressing.document_of(Problem.objects.all(), day, draft))
-            typer.echo(f"已写出 {out}")
-        typer.echo(f"{found.letter}（拟稿，{found.action}）　{found.issuer}发文，{found.approver}批准")
-        for name, text in form.items():
-            typer.echo(f"{name}：{text or '（留空）'}")
-        for caution in found.cautions:
-            typer.echo(f"注意：{caution}")
-        return
-    _say(pressing.answer(Problem.objects.all(), day, body=body, letter=letter), as_json)
-
-
-def tick(context: typer.Context, as_of: AsOf = None) -> None:
-    """到期、逾期提醒；同一天运行几次，提醒也只有一份，发出去的不再发，没有发出的下次再试。"""
-    ws = opened(context)
-    from guatu.office.keeping import noted
-    from guatu.office.ledger import declared, reminders, sending
-
-    noted.note(ws.folder)
-    day = as_of.date() if as_of else declared.today()
-    made = reminders.tick(day)
-    for one in made:
-        typer.echo(f"{one.body}\t{one.number}\t{one.text}")
-    typer.echo(f"新提醒 {len(made)} 条")
-    stuck = sending.send_all(day)
-    for one in stuck:
-        typer.echo(f"没有发出\t{one.body}\t{one.number}\t{'；'.join(sending.failures(one))}", err=True)
-    if stuck:
-        raise typer.Exit(1)
-
-
-def authority(context: typer.Context, as_json: Json = False) -> None:
-    """发文权限表：谁能给谁发什么函、由谁批准，什么条件触发；是不是本单位确认过的。"""
-    opened(context)
-    from guatu.office.ledger import pressing
-
-    _say(pressing.powers(), as_json)
-
-
-def _say(answer: Answer, as_json: bool) -> None:
+def say(answer: Answer, as_json: bool) -> None:
+    """Print an answer, as lines or as JSON."""
     from guatu.office.ledger import answers
 
     if as_json:
