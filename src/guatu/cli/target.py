@@ -44,6 +44,7 @@ def show(
     """一项目标的全部：现值、状态、余量、可能性，逐月逐季的值和去年同期，断面逐个的类别。"""
     from guatu.cli.telling import DEMO, known_on, wanted, with_unit
     from guatu.judge.board import period_of, plan_of, row_of
+    from guatu.judge.charged import charged_with
     from guatu.judge.room_below import rooms_below
     from guatu.judge.sections_now import roman, sections_now
     from guatu.judge.through_the_year import through_the_year
@@ -71,6 +72,10 @@ def show(
         value, before = ("—" if one is None else f"{one}" for one in (stretch.number, stretch.last_year))
         typer.echo(
             f"    {stretch.period.words}：{value}，去年同期 {before}" + f"（{stretch.source}）" * bool(stretch.source)
+        )
+    for charge in charged_with(plan, asked):
+        typer.echo(
+            f"    任务 {charge.task.id} {charge.task.title}（{charge.body or '没有写单位'}等，{charge.why}，未经确认）"
         )
     for one in sections_now(ws, day, asked.scope):
         state = {True: "没达标", False: "达标", None: "判不了"}[one.missed]

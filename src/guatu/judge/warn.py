@@ -12,9 +12,12 @@ from importlib.resources import files
 from typing import Any
 
 from guatu.judge.board import Board, board_of
+from guatu.judge.charged import charged_with
 from guatu.judge.warn_finders import FINDERS, Found
 from guatu.load.workspace import Workspace
 from guatu.read.plan import Plan
+
+LEAD = "牵头单位"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +77,18 @@ def warnings_on(ws: Workspace, plan: Plan, as_of: date, board: Board | None = No
     for trigger in triggers():
         look: Callable[..., Iterable[Found]] = FINDERS[trigger.finder]
         for one in look(ws, board, trigger.codes, trigger.months):
-            told = tuple(dict.fromkeys((*trigger.told, *one.told)))
+            told = tuple(dict.fromkeys((*_named(plan, one.subject, trigger.told), *one.told)))
             found.append(Alert(trigger.id, trigger.title, one.subject, one.text, one.mark, told, trigger.can))
     return tuple(found)
+
+
+def _named(plan: Plan, subject: str, told: tuple[str, ...]) -> tuple[str, ...]:
+    """The hearers, with 牵头单位 by their names where the plan's words show which tasks work on the target."""
+    target = next((one for one in plan.targets if one.id == subject), None)
+    if target is None or LEAD not in told:
+        return told
+    bodies = [charge.body for charge in charged_with(plan, target) if charge.in_title and charge.body]
+    return tuple(one for hearer in told for one in (bodies if hearer == LEAD and bodies else [hearer]))
 
 
 def told_on(ws: Workspace, plan: Plan, as_of: date, board: Board | None = None, *, keep: bool = True) -> Told:

@@ -10,6 +10,7 @@ from typing import Any
 from guatu.judge.authority import compared, levels_of
 from guatu.judge.board import Board, Row, board_of
 from guatu.judge.changes import changes_between
+from guatu.judge.charged import charged_with
 from guatu.judge.evaluation import evaluated
 from guatu.judge.outlook import Outlook
 from guatu.judge.room_below import rooms_below
@@ -26,9 +27,13 @@ from guatu.read.plan import Plan
 CHANGES = 12  # of a day that the wall can show
 
 
-def beside_row(ws: Workspace, row: Row, year: int, as_of: date) -> dict[str, Any]:
-    """Of one target: its chance, the room of its counties or sections, and its months and quarters."""
+def beside_row(ws: Workspace, plan: Plan, row: Row, year: int, as_of: date) -> dict[str, Any]:
+    """Of one target: its chance, the room of its counties or sections, who works on it, its months and quarters."""
     return {
+        "charged": [
+            {"code": one.task.id, "title": one.task.title, "body": one.body, "why": one.why}
+            for one in charged_with(plan, row.target)
+        ],
         "chance": chance(row.chance),
         "below": rooms_below(ws, row, as_of, None),
         "stretches": [

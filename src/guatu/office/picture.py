@@ -43,7 +43,7 @@ def take(ws: Workspace, plan: Plan, as_of: date) -> dict[str, Any]:
         "title": plan.head.attachment_title or plan.head.title,
         "doc_number": plan.head.doc_number,
         "override": plan.head.override_clause,
-        "rows": [{**_row(row), **particulars.beside_row(ws, row, year, as_of)} for row in board.rows],
+        "rows": [{**_row(row), **particulars.beside_row(ws, plan, row, year, as_of)} for row in board.rows],
         "courses": dict(_courses(ws, board)),
         "places": [_place(ws, plan, place, year) for place in ws.places],
         "stations": [{"code": one.code, "name": one.name, "place": one.place} for one in ws.stations],

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from guatu.office import export as files
 from guatu.office import snapshots, wording
 from guatu.office.drawing import line, months, year
+from guatu.office.models import Duty
 from guatu.office.tables import KINDS, table_file, told
 from guatu.office.views.answers import attached
 from guatu.office.views.gate import may
@@ -86,6 +87,7 @@ def target(request: HttpRequest, code: str) -> HttpResponse:
         "weather": shot["weather"] if course else [],
         "before": order[at - 1] if at else "",
         "after": order[at + 1] if at + 1 < len(order) else "",
+        "charged": _charged(row),
         "may_change": request.user.has_perm("office.edit_duties"),
         "may_explain": explains,
     }
@@ -155,6 +157,13 @@ def _drawn(_pk: int, _made_at: datetime, code: str, explains: bool) -> dict[str,
         "year": render_to_string("office/_year.html", context) if drawing else "",
         "days": render_to_string("office/_days.html", context),
     }
+
+
+def _charged(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The tasks that work on a target with where they stand now, the late first."""
+    duties = {duty.code: duty for duty in Duty.objects.filter(code__in=[one["code"] for one in row["charged"]])}
+    found = [{**one, "duty": duties[one["code"]]} for one in row["charged"] if one["code"] in duties]
+    return sorted(found, key=lambda one: one["duty"].state != Duty.State.LATE)
 
 
 def _pruned(node: dict[str, Any]) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from guatu.office.views.gate import may
 COLUMNS = 8
 SHADES = 4  # of the map, the worst the deepest
 CHANGES = 4
-BODIES = 4
+BODIES = 3
 AHEAD = 2
 CAMPAIGNS = ("深入打好污染防治攻坚战", "污染防治攻坚战", "生态环境保护")
 CORE = "市中心城区"
