@@ -98,6 +98,13 @@ def test_of_sections_the_month_that_makes_the_difference_is_found(ws: Workspace)
     assert any(step.text.startswith("样品里没有") and "总磷" in step.text for step in section.below)
 
 
+def test_each_section_opens_to_its_samples(ws: Workspace) -> None:
+    store_water(ws, written(ws, "水质.csv", "断面,采样日期,氨氮(mg/L)\n上游,2021-01-05,0.3\n下游,2021-02-05,0.025L\n"))
+    told = lines(value_at(ws, None, "sw_good_ratio/省控断面/2021@2021-10-11").why)
+    assert "2021-01-05 00:00（water/0001 水质.csv 第 2 行）|氨氮 0.3" in told
+    assert "2021-02-05 00:00（water/0001 水质.csv 第 3 行）|氨氮 0.025L" in told
+
+
 def test_of_points_the_samplings_stand_below_with_their_cells(ws: Workspace) -> None:
     table = "点位名称,采样日期,锰(mg/L),铁(mg/L)\n一号井,2021-02-06,1.8,0.1\n"
     store_site_samples(ws, written(ws, "井.csv", table), "groundwater")

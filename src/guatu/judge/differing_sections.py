@@ -13,7 +13,16 @@ from guatu.base.value import Step
 from guatu.compute.classes import ROMAN
 from guatu.judge.reported_rows import source_of, stretch_of
 from guatu.judge.reported_sites import by_sampling, point_year, sampling_step
-from guatu.judge.reported_water import deciding_of, programme_of, samples_of, set_aside, surface_name, year_classes
+from guatu.judge.reported_water import (
+    MOST_SAMPLES,
+    deciding_of,
+    programme_of,
+    sample_step,
+    samples_of,
+    set_aside,
+    surface_name,
+    year_classes,
+)
 from guatu.load.kept import known
 from guatu.load.sections import Section, SectionList, Sections, sections_of
 from guatu.load.site_samples import GROUND
@@ -103,12 +112,13 @@ def _months(
             told.append(f"按样品{_class(own['class'])}，{deciding_of(own)}")
         if without is not None and without["class"] == wanted:
             told.append(f"不计这个月就是公布的{_class(wanted)}")
-        cells = tuple(
-            Step(f"{one['time']:%Y-%m-%d %H:%M}（{source_of(one, 'water')}）", _values(one, programme))
-            for one in inside.iter_rows(named=True)
-        )
+        cells = tuple(sample_step(one, programme) for one in inside.iter_rows(named=True))
         figure = _class(own["class"]) if own is not None else "—"
-        yield Step(f"{name}：{'；'.join(told) or '没有可评价的项目'}", figure, below=cells if len(cells) <= 31 else ())
+        yield Step(
+            f"{name}：{'；'.join(told) or '没有可评价的项目'}",
+            figure,
+            below=cells if len(cells) <= MOST_SAMPLES else (),
+        )
 
 
 def _ground(
@@ -127,10 +137,6 @@ def _ground(
         said = f"{point.name}：公布{_said(row)}（{source_of(row, 'water-class')}）"
         text = f"{said}，按采样 {_class(found['class'])}{deciding}"
         yield Step(text, f"{_class(row['class'])}／{_class(found['class'])}", below=steps)
-
-
-def _values(row: Row, programme: Sequence[str]) -> str:
-    return "、".join(f"{surface_name(item)} {row[item]}" for item in programme if row.get(item) is not None)
 
 
 def _said(row: Row) -> str:

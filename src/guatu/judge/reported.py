@@ -45,7 +45,8 @@ def answer_of(
 ) -> Answer:  # fmt: skip
     """What is known on a day of an indicator that is not computed from hours of air.
 
-    differences: whether the tree also says what makes the figures differ, which takes reckoning again month by month.
+    differences: whether the tree also opens sections to their samples and says what makes figures differ, which takes
+    reckoning again month by month.
     The order of authority: an official figure, an official table of classes, samples, a list of objects, reports.
     """
     card = ws.cards.get(indicator)
@@ -53,7 +54,7 @@ def answer_of(
         reason, text = (NOT_YET, f"{period} 还没有开始") if card else (NO_DATA, "没有这个指标的指标卡，不代为推算")
         none = Value(indicator, scope, period, None, unit, reason=reason, why=Step(text))
         return Answer(none, none)
-    own = _own(ws, card, scope, period, as_of, index_kind)
+    own = _own(ws, card, scope, period, as_of, index_kind, differences)
     tabled = reported_water.from_classes(ws, card, scope, period, as_of)
     above = _official(ws, card, scope, period, as_of)
     official = above[-1] if above else None
@@ -111,10 +112,12 @@ def note_of(answer: Answer) -> str:
     return said if answer.value is answer.judged else f"{said}，计算值 {answer.value.number}"
 
 
-def _own(ws: Workspace, card: Card, scope: str, period: Period, as_of: date, index_kind: str) -> list[Value]:
+def _own(
+    ws: Workspace, card: Card, scope: str, period: Period, as_of: date, index_kind: str, opened: bool
+) -> list[Value]:
     """The figures made here, the strongest first."""
     found = (
-        reported_water.from_samples(ws, card, scope, period, as_of),
+        reported_water.from_samples(ws, card, scope, period, as_of, opened=opened),
         from_sites(ws, card, scope, period, as_of),
         from_list(ws, card, scope, period, as_of),
         _cumulative(ws, card, scope, period, as_of) or from_figures(ws, card, scope, period, as_of, index_kind),

@@ -25,6 +25,7 @@ from guatu.load.waters import items
 from guatu.load.workspace import Workspace
 from guatu.rules.cards import Card
 
+MOST_SAMPLES = 31  # shown of one month
 SHARES = ("sw_good_ratio", "sw_inferior_v_ratio", "gw_v_ratio")
 
 
@@ -68,11 +69,13 @@ def from_classes(ws: Workspace, card: Card, scope: str, period: Period, as_of: d
     return value, newest["paper"], newest["day"]
 
 
-def from_samples(ws: Workspace, card: Card, scope: str, period: Period, as_of: date) -> Value | None:
+def from_samples(
+    ws: Workspace, card: Card, scope: str, period: Period, as_of: date, *, opened: bool = False
+) -> Value | None:
     """The share from samples: period means of each section of the list, then its class; None without a sample.
 
     A single value that makes a section worse than the class published with it (7 for 7E-05) is left out of the mean
-    and told.
+    and told. opened: whether each section opens to its samples.
     """
     waters = sections_of(ws)
     listed = waters.list_of(scope, min(as_of, period.last))
@@ -93,7 +96,9 @@ def from_samples(ws: Workspace, card: Card, scope: str, period: Period, as_of: d
         if section is None:
             continue
         text = "没有监测数据" if row is None else f"{row['n']} 个月均值，{deciding_of(row)}"
-        graded.append(Graded(section, row["class"] if row else None, text, period.until(as_of)))
+        rows = frame.filter(section=key) if opened and row is not None else None
+        below = by_month(rows, programme_of(listed, period.last)) if rows is not None else ()
+        graded.append(Graded(section, row["class"] if row else None, text, period.until(as_of), below))
         rest = 12 - as_of.month + (key not in sampled) if running else 0
         if row is not None and row["n"] + rest < short:
             flags.append(f"{section.name} 全年至多 {row['n'] + rest} 个月，少于 {short} 个月")
@@ -168,6 +173,24 @@ def year_classes(frame: pl.DataFrame, waters: Sections, programme: Sequence[str]
             graded = surface_water.year(table, there, automatic=bool(automatic))
             found |= {row["section"]: row for row in graded.iter_rows(named=True)}
     return found
+
+
+def by_month(rows: pl.DataFrame, programme: Sequence[str]) -> tuple[Step, ...]:
+    """The samples of a section month by month, each with its cell; of an automatic station as many as fit a page."""
+    steps = []
+    for (month,), part in rows.group_by(pl.col("time").dt.strftime("%Y-%m"), maintain_order=True):
+        shown_rows = part.head(MOST_SAMPLES).iter_rows(named=True)
+        cells = tuple(sample_step(row, programme) for row in shown_rows)
+        more = part.height - len(cells)
+        cells += (Step(f"另有 {more} 个样品"),) if more else ()
+        steps.append(Step(f"{month}，{part.height} 个样品", "", below=cells))
+    return tuple(steps)
+
+
+def sample_step(row: Mapping[str, Any], programme: Sequence[str]) -> Step:
+    """One sample: its cell, and what it says of the items that set the class."""
+    said = "、".join(f"{surface_name(item)} {row[item]}" for item in programme if row.get(item) is not None)
+    return Step(f"{row['time']:%Y-%m-%d %H:%M}（{source_of(row, 'water')}）", said)
 
 
 def deciding_of(row: Mapping[str, Any]) -> str:

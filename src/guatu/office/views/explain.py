@@ -14,6 +14,7 @@ from django.shortcuts import render
 from guatu.errors import GuatuError
 from guatu.judge.address import value_at
 from guatu.judge.board import plan_of
+from guatu.judge.indicators import AIR
 from guatu.office import picture, snapshots, wording
 from guatu.office.models import Snapshot
 from guatu.office.tables import KINDS, table_file, told
@@ -57,9 +58,9 @@ def figure_of(address: str, shot: Snapshot) -> dict[str, Any]:
     row = _row_at(address, shot)
     if row is None:
         return _computed(address, shot.picture["as_of"], shot.data_version)
-    if not row.get("official"):
+    if not row.get("official") and row["indicator_id"] in AIR:
         return _from_row(row)
-    # What makes an official figure differ is reckoned month by month, so only when somebody opens it.
+    # Samples, and what makes an official figure differ, are looked out only when somebody opens the figure.
     return {**_from_row(row), "why": _computed(address, shot.picture["as_of"], shot.data_version)["why"]}
 
 
