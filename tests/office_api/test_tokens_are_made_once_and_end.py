@@ -10,10 +10,13 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from guatu.errors import ActError
+from guatu.load.workspace import Workspace
 from guatu.office.api import tokens
 from guatu.office.api.models import Token
 from guatu.office.models import Entry, Role
+from tests.office import sample
 from tests.office_api.conftest import Caller
+from tests.office_keeping.city import guatu, python
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +91,25 @@ def test_a_wrong_token_is_refused_even_beside_a_login(owner, person):
     browser = person(Role.ANALYST)
     assert browser.get("/api/targets").status_code == 200
     assert browser.get("/api/targets", headers={"Authorization": "Bearer guatu_no"}).status_code == 401
+
+
+def test_a_token_is_made_listed_and_ended_by_command(tmp_path):
+    """The token alone stands on the output, so that a script may take it; what is wrong is a sentence."""
+    folder = tmp_path / "ws"
+    Workspace.create(folder, sample.CITY)
+    people = "import django; django.setup()\nfrom django.core.management import call_command\n"
+    people += "call_command('migrate', verbosity=0)\nfrom django.contrib.auth import get_user_model\n"
+    python(folder, people + "get_user_model().objects.create(username='wang')")
+    made = guatu(folder, "token", "add", "wang", "--name", "取数", "--scope", "targets:read", "--days", "30")
+    assert re.fullmatch(r"guatu_[\w-]{43}", made.stdout.strip()), made.stderr
+    assert guatu(folder, "token", "list").stdout.strip().endswith("没有用过\t有效")
+    assert made.stdout.strip() not in guatu(folder, "token", "list").stdout
+    assert "已停用“取数”" in guatu(folder, "token", "revoke", "1").stdout
+    assert guatu(folder, "token", "list").stdout.strip().endswith("已停用")
+    for words, code in (
+        (("add", "li", "--name", "x", "--scope", "targets:read"), "G-CLI-21"),
+        (("add", "wang", "--name", "x", "--scope", "all"), "G-API-01"),
+        (("revoke", "9"), "G-API-02"),
+    ):
+        said = guatu(folder, "token", *words)
+        assert said.returncode == 1 and code in said.stderr, said

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import http.client
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -14,6 +16,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -56,12 +59,18 @@ def python(folder: Path, words: str, url: str = "") -> str:
     return run.stdout
 
 
+@cache
+def gathered() -> Path:
+    """A folder of static files, gathered once for all servers of this run and gone after it."""
+    place = Path(tempfile.mkdtemp(prefix="guatu-static-"))
+    atexit.register(shutil.rmtree, place, True)
+    return place
+
+
 def make(folder: Path, url: str = "") -> dict[str, list[str]]:
     """The workspace with its thirty bodies; returns each body's two tokens, of the contact person and of the head."""
     Workspace.create(folder, sample.CITY)
-    shared = Path(tempfile.gettempdir()) / f"guatu-static-{os.getpid()}"  # gathered once for all servers of this run
-    shared.mkdir(exist_ok=True)
-    (folder / ".static").symlink_to(shared)
+    (folder / ".static").symlink_to(gathered())
     (folder / "proof" / f"{'0' * 63}1.pdf").write_bytes(b"%PDF-1.4 not its own digest")
     (folder / "proof" / f"{'0' * 63}1.pdf").rename(folder / "proof" / "note.pdf")
     found: dict[str, list[str]] = json.loads(python(folder, FILL, url))
