@@ -48,7 +48,7 @@ def test_kept_as_given_and_shown_beside_air(ws: Workspace) -> None:
     ]
     board = board_of(ws, Plan(Head(year=2021)), date(2021, 10, 11))
     assert board.weather == found
-    assert found[2].words == "大气扩散条件预报（甲区，2021-10-13）差，AQI 120～160〔气象〔2021〕41期，2021-10-11〕"
+    assert found[2].words == "大气扩散条件预报（甲区，2021年10月13日）差，AQI 120～160〔气象〔2021〕41期，2021-10-11〕"
 
 
 def test_a_record_counts_from_its_issue_and_the_newest_stands(ws: Workspace) -> None:

@@ -20,6 +20,7 @@ from guatu.judge.indicators import AIR
 from guatu.load import air
 from guatu.load.city import city_from_toml
 from guatu.load.official import store_official
+from guatu.load.weather import store_weather
 from guatu.load.workspace import Workspace
 from guatu.read import read_notice
 
@@ -32,9 +33,9 @@ def make(folder: Path | str) -> Workspace:
     """Make the demonstration workspace in a new folder.
 
     Holds guatu.toml with demo = true, the notice and the plan read from it, hours of 2020 and of 2021 to 11 October in
-    two batches, a third that voids a drifted day of one station, known from 20 September, and four official monthly
-    figures, two of them other than computed; and figures, class tables, samples and lists of the other targets. The
-    same bytes each time.
+    two batches, a third that voids a drifted day of one station, known from 20 September, four official monthly
+    figures, two of them other than computed, numbers of the level above, products of the weather bureau; and figures,
+    class tables, samples and lists of the other targets. The same bytes each time.
     Raises WorkspaceError (G-WORK-09) where a workspace already stands.
     """
     own = files(__package__)
@@ -55,6 +56,10 @@ def make(folder: Path | str) -> Workspace:
     path = source / "official.csv"
     path.write_text(_published(ws), encoding="utf-8", newline="\n")
     store_official(ws, path)
+    (ws.folder / "plan" / "authority.toml").write_bytes(own.joinpath("authority.toml").read_bytes())
+    path = source / "weather-products.csv"
+    path.write_bytes(own.joinpath("weather-products.csv").read_bytes())
+    store_weather(ws, path, person="演示", at=_moment(TODAY))
     add_figures(ws, TODAY)
     add_problems(source)
     return ws

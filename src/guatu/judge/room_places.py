@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,10 +16,13 @@ from guatu.load.workspace import Workspace
 from guatu.read.plan import Target
 
 
-def rooms_by_place(ws: Workspace, target: Target, period: Period, as_of: date) -> tuple[tuple[str, Decimal, Room], ...]:
+def rooms_by_place(
+    ws: Workspace, target: Target, period: Period, as_of: date, followed: Mapping[str, Target] | None = None
+) -> tuple[tuple[str, Decimal, Room], ...]:
     """Each member place with the number it is held to and its room; empty for a target of one urban area.
 
-    The number is the place's share in plan/authority.toml where it has one, else the city's own.
+    The number is the place's share in plan/authority.toml where it has one, that of the target it follows (followed:
+    the targets by id), else the city's own.
     """
     indicator = AIR.get(target.indicator_id or "")
     scope = ws.scope(target.scope, min(as_of, period.last))
@@ -28,7 +32,7 @@ def rooms_by_place(ws: Workspace, target: Target, period: Period, as_of: date) -
     rest = Period(max(period.first, as_of + timedelta(days=1)), period.last)
     found = []
     for name, days in figure_of(ws, indicator, target.scope, period, as_of).daily(indicator.item).items():
-        own = _number(shares.get(name), target.value)
+        own = _number(shares.get(name), target.value, followed or {})
         before = last_year_of(ws, indicator, name, rest, as_of)
         room = room_of(replace(target, value=own, scope=name), {name: days}, period, as_of, before)
         if room is not None:
@@ -36,5 +40,8 @@ def rooms_by_place(ws: Workspace, target: Target, period: Period, as_of: date) -
     return tuple(found)
 
 
-def _number(share: Share | None, city: Decimal) -> Decimal:
-    return Decimal(share.value) if share is not None and share.value else city
+def _number(share: Share | None, city: Decimal, followed: Mapping[str, Target]) -> Decimal:
+    if share is not None and share.value:
+        return Decimal(share.value)
+    other = followed.get(share.follows) if share is not None else None
+    return other.value if other is not None and isinstance(other.value, Decimal) else city

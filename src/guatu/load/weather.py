@@ -74,7 +74,8 @@ class Product:
         if self.high is not None:
             aqi = f"，AQI {self.high}" if self.low in (None, self.high) else f"，AQI {self.low}～{self.high}"
         told = f"，{self.text}" if self.text else ""
-        return f"{self.product}（{self.place}，{self.period}）{self.grade}{aqi}{told}〔{self.paper}，{self.issued}〕"
+        what = f"{self.product}（{self.place}，{self.period.words}）"
+        return f"{what}{self.grade}{aqi}{told}〔{self.paper}，{self.issued}〕"
 
 
 def store_weather(
