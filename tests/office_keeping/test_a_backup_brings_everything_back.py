@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import threading
 from pathlib import Path
@@ -185,7 +186,16 @@ def test_a_workspace_without_a_database_is_backed_up_too(tmp_path):
     Workspace.create(tmp_path / "ws", sample.CITY)
     said = guatu(tmp_path / "ws", "backup", str(tmp_path / "safe"))
     assert said.returncode == 0 and "还没有留痕" in said.stdout, said.stderr
-    (path,) = (tmp_path / "safe").iterdir()
+    left = {name: tmp_path / "safe" / name for name in (".guatu-backup-x", "old.zip.part", "new.zip.part")}
+    left[".guatu-backup-x"].mkdir()
+    for name in ("old.zip.part", "new.zip.part"):
+        left[name].write_bytes(b"half")
+    for name in (".guatu-backup-x", "old.zip.part"):
+        os.utime(left[name], (1_600_000_000, 1_600_000_000))
+    assert guatu(tmp_path / "ws", "backup", str(tmp_path / "safe" / "two.zip")).returncode == 0
+    there = {one.name for one in (tmp_path / "safe").iterdir()}
+    assert "new.zip.part" in there and not there & {".guatu-backup-x", "old.zip.part"}, "a running one is left alone"
+    path = tmp_path / "safe" / "two.zip"
     assert guatu(tmp_path, "restore", str(path), str(tmp_path / "back")).returncode == 0
     assert (tmp_path / "back" / "guatu.toml").read_bytes() == (tmp_path / "ws" / "guatu.toml").read_bytes()
 

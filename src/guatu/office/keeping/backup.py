@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -20,6 +21,9 @@ from guatu.office.models import Tip
 
 LAST = "last-backup.txt"
 """When and where the last backup went, for the doctor."""
+BESIDE = ".guatu-backup-"
+"""How the folder begins in which the database is copied, beside the archive."""
+DAY = 24 * 3600  # [s]
 ASIDE = "aside"
 """The name of the second database while rows are copied."""
 
@@ -35,11 +39,12 @@ def backup(ws: Workspace, wanted: Path) -> tuple[Path, archive.Held]:
     path = wanted / f"{ws.name}-{now:%Y%m%d-%H%M%S}.zip" if wanted.is_dir() or not wanted.suffix else wanted
     _refuse(ws, path)
     path.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(path.parent, now)
     if log_begun():
         noted.note(ws.folder)
     tips = ws.folder / noted.FILE
     ends = tips.read_bytes() if tips.exists() else b""
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".guatu-") as aside:
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=BESIDE) as aside:
         copy = Path(aside) / archive.DATABASE
         picture(copy)
         number, mark = end_of(copy)
@@ -48,6 +53,13 @@ def backup(ws: Workspace, wanted: Path) -> tuple[Path, archive.Held]:
     last = f"{held.made} {path.resolve()} {path.stat().st_size}\n"
     (ws.folder / LAST).write_text(last, encoding="utf-8")
     return path, held
+
+
+def _sweep(folder: Path, now: datetime) -> None:
+    """Take away what a backup left behind that was killed a day ago or earlier."""
+    for path in (*folder.glob(f"{BESIDE}*"), *folder.glob("*.zip.part")):
+        if now.timestamp() - path.stat().st_mtime > DAY:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def log_begun() -> bool:
