@@ -250,3 +250,15 @@ def test_an_official_figure_opens_to_its_cell_and_to_what_makes_it_differ(
     command = told(opened, "explain", f"{address}@{TODAY}", "--full", "--json")
     for words in (cell, cause):
         assert lines.count(words) == command.count(words) >= 1
+
+
+def test_a_picture_kept_before_an_upgrade_still_opens(opened: Any, taken: Any, person: Any) -> None:
+    """What was not drawn then is left out of the pages; none of them fails."""
+    old = {key: value for key, value in taken.items() if key not in picture.NEWER}
+    old["rows"] = [{k: v for k, v in row.items() if k not in picture.NEWER_ROW} for row in taken["rows"]]
+    courses = taken["courses"].items()
+    old["courses"] = {code: {k: v for k, v in one.items() if k not in picture.NEWER_COURSE} for code, one in courses}
+    Snapshot.objects.create(as_of=TODAY, data_version="old", picture=old)
+    client = person(Role.LEADER)
+    for address in ("/wall/", "/targets/", "/targets/T01/", "/targets/T05/", "/targets/warnings/", "/targets/checks/"):
+        assert client.get(address).status_code == 200, address

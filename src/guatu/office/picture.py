@@ -29,6 +29,42 @@ PLACE_FIGURES = (
 )
 
 
+NEWER: dict[str, Any] = {
+    "alerts": {"new": [], "standing": [], "gone": []},
+    "checks": [],
+    "evaluation": [],
+    "weather": [],
+    "sections": [],
+    "lists": {},
+    "changes": [],
+    "since": "",
+    "stations": [],
+}
+NEWER_ROW: dict[str, Any] = {
+    "chance": None,
+    "below": [],
+    "stretches": [],
+    "charged": [],
+    "tile_room": "",
+    "authority": "",
+    "period_words": "",
+}
+NEWER_COURSE: dict[str, Any] = {"limit": None, "before_days": [], "before": []}
+
+
+def completed(kept: dict[str, Any]) -> dict[str, Any]:
+    """A picture as the pages need it: one kept before an upgrade lacks what was not drawn then, and still opens."""
+    return {
+        **NEWER,
+        **kept,
+        "rows": [{**NEWER_ROW, **row} for row in kept["rows"]],
+        "courses": {code: {**NEWER_COURSE, **course} for code, course in kept["courses"].items()},
+        "places": [
+            {**place, "figures": [{"id": one["label"], **one} for one in place["figures"]]} for place in kept["places"]
+        ],
+    }
+
+
 def take(ws: Workspace, plan: Plan, as_of: date) -> dict[str, Any]:
     """Judge every target on a day and put down rows, courses and places as JSON values; numbers are text."""
     board = board_of(ws, plan, as_of)

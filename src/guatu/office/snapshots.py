@@ -45,7 +45,9 @@ def latest() -> Snapshot | None:
 
 @lru_cache(maxsize=2)
 def _read(pk: int, made_at: datetime) -> Snapshot:
-    return Snapshot.objects.get(pk=pk, made_at=made_at)
+    shot = Snapshot.objects.get(pk=pk, made_at=made_at)
+    shot.picture = picture.completed(shot.picture)
+    return shot
 
 
 def refresh(ws: Workspace) -> Snapshot:
