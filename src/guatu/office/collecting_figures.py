@@ -11,6 +11,7 @@ from typing import Any
 from guatu.act.collection import Asked, figure_id, figure_parts
 from guatu.act.collection_heap import Candidate
 from guatu.base.period import Period
+from guatu.load.batches import batches_in
 from guatu.load.figures.due import due_places, dues_of
 from guatu.load.figures.row import FIGURES, unit_of
 from guatu.load.kept import keep, known, shown, taken_back
@@ -99,10 +100,14 @@ def take_back(
     ws: Workspace, file: Path, rows: Iterable[tuple[str, str, Said]], day: date, person: str, reason: str,
     moment: datetime | None = None,
 ) -> None:  # fmt: skip
-    """Put figures back to what they said before, by (sender, id, said before); said nothing: known no more."""
+    """Put figures back to what they said before, by (sender, id, said before); said nothing: known no more.
+
+    The last correction by its day is the last word, so this one is never dated before one there is.
+    """
     told = [_row(ws, name, said, sender, day, "", 0) for sender, name, said in rows]
     if told:
-        keep(ws.data, FIGURES, file, told, correct=True, reason=reason, on=day, person=person, at=moment)
+        since = max([day, *(batch.on for batch in batches_in(ws.data, FIGURES.name) if batch.kind == "correction")])
+        keep(ws.data, FIGURES, file, told, correct=True, reason=reason, on=since, person=person, at=moment)
 
 
 def _row(

@@ -111,6 +111,7 @@ def confirm(
             "answers": {one.id: one.answer for one in review.questions if one.answer},
             "rows": told.get("rows", 0) + len(rows),
             "landed": {**before, **told.get("landed", {})},
+            "known": {**_known_before(rows, review.period), **told.get("known", {})},
             "returns": sorted({*told.get("returns", ()), *fresh}),
             "undone": None,
         }
@@ -120,6 +121,11 @@ def confirm(
         figures = [row for row in rows if is_figure(row.measure)]
         collecting_figures.store(ws, folder, figures, review.received, person, moment)
     return rows
+
+
+def _known_before(rows: Sequence[Candidate], period: str) -> dict[str, dict[str, str]]:
+    """What figures said before the heap, by the door they came in then: the collection's, or another."""
+    return {_subject(row, period): dict(row.before) for row in rows if is_figure(row.measure) and row.before}
 
 
 def _subject(row: Candidate, period: str) -> str:
@@ -172,14 +178,16 @@ def undo(
         records.change(
             subject, "撤销入账", before, person=person, acting_for=sender, reason=reason, moment=moment, whole=True
         )
-        back.append((sender, measure, before.get("said", {})))
+        back.append((sender, measure, said.get("known", {}).get(subject, {})))
     still = {sender for sender, _ in (*collecting.stored(period), *collecting.stored_figures(period))}
     for sender in said.get("returns", ()):
         if sender not in still:
             records.change(
                 f"return/{period}/{sender}", "撤销入账", {}, person=person, reason=reason, moment=moment, whole=True
             )
-    told = {"rows": 0, "landed": {}, "returns": [], "undone": reason}
+    kept = {subject: landed[subject] for subject in left}
+    known = {subject: row for subject, row in said.get("known", {}).items() if subject in kept}
+    told = {"rows": len(kept), "landed": kept, "known": known, "undone": reason if back else None}
     records.change(f"heap/{period}/{name}", "撤销入账", told, person=person, reason=reason, moment=moment)
     figures = [(sender, one, earlier) for sender, one, earlier in back if is_figure(one)]
     files = sorted((ws.folder / "proof").glob(f"{said['files'][0][1]}.*"))
