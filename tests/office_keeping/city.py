@@ -160,14 +160,18 @@ def call(here: str, token: str, method: str, address: str, body: Any = None) -> 
         return 0, {}
 
 
-def report(here: str, body: str, tokens: Mapping[str, list[str]], words: str) -> bool:
-    """One body reports its three rows with these words, the second hand approves; whether that was acknowledged."""
+def report(here: str, body: str, tokens: Mapping[str, list[str]], words: str, *, alone: bool = True) -> bool:
+    """One body reports its three rows with these words, the second hand approves; whether that was acknowledged.
+
+    alone: nobody else reports for this body, so a sheet that lies with the head was left there by a server that died.
+    """
     number = body[-2:]
     rows = {f"M{number}{row}": {"state": "推进中", "text": f"{words}-{row}"} for row in range(ROWS)}
     own = f"/api/collection/{PERIOD}/own"
     contact, head = tokens[body]
     if call(here, contact, "put", own, {"rows": rows, "send": True})[0] != 200:
-        call(here, contact, "post", f"{own}/withdraw")  # left with the head by a server that died
+        if alone:
+            call(here, contact, "post", f"{own}/withdraw")
         return False
     return call(here, head, "post", f"{own}/approve")[0] == 200
 

@@ -27,7 +27,10 @@ def test_nothing_is_lost_when_thirty_bodies_report_at_once(tmp_path, database):
         assert found["faults"] == []
         assert found["said"] == {f"{body}/M{body[-2:]}{row}": f"{body}-{row}" for body in bodies for row in range(ROWS)}
         with ThreadPoolExecutor(8) as crowd:
-            pressed = [crowd.submit(report, (one, two)[n % 2], "单位07", tokens, f"第{n}次") for n in range(8)]
+            doors = [(one, two)[n % 2] for n in range(8)]
+            pressed = [
+                crowd.submit(report, here, "单位07", tokens, f"第{n}次", alone=False) for n, here in enumerate(doors)
+            ]
             assert any(one.result() for one in pressed)
     found = stored(folder, database)
     own = {text.rpartition("-")[0] for name, text in found["said"].items() if name.startswith("单位07/")}
