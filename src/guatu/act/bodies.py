@@ -156,7 +156,7 @@ def _from(tree: Tree, code: str, since: date, *, name: str | None = None, parent
     node = _node(tree, code)
     last = node.spells[-1]
     if name == "" or since <= last.since or last.until != OPEN:
-        raise _fault("G-BODY-04", node.names[0], f"{since} 不晚于上一次变动，或它已撤销", "时间前后颠倒", "核对日期和名称")
+        raise _fault("G-BODY-04", node.names[0], f"{since} 不晚于上次变动，或它已撤销", "时间前后颠倒", "核对日期")
     ended = replace(last, until=since - timedelta(days=1))
     fresh = Spell(last.name if name is None else name, since, OPEN, last.parent if parent is None else parent)
     return replace(node, spells=(*node.spells[:-1], ended, fresh))
