@@ -12,7 +12,7 @@ from zipfile import ZIP_STORED, ZipFile
 import pytest
 
 from guatu.office.keeping import archive
-from tests.office_keeping.city import ROWS, guatu, make, report, serving, stored
+from tests.office_keeping.city import ROWS, guatu, make, python, report, serving, stored
 
 pytestmark = pytest.mark.database
 
@@ -64,6 +64,21 @@ def test_what_was_acknowledged_before_the_backup_is_in_it(tmp_path, database):
                 rows,
             )
     assert guatu(folder, "log", "verify", "--known", backups[0][2], url=database).returncode == 0
+
+
+TWICE = """
+import django; django.setup()
+from guatu.office import snapshots
+from guatu.office.keeping.backup import backup
+for name in ("a.zip", "b.zip"):
+    print(backup(snapshots.opened(), snapshots.opened().folder.parent / name)[1].entries)
+"""
+
+
+def test_one_process_backs_up_twice(tmp_path, database):
+    make(tmp_path / "ws", database)
+    first, second = python(tmp_path / "ws", TWICE, database).split()
+    assert first == second != "0"
 
 
 def test_an_office_moves_between_the_databases_value_by_value(tmp_path, fresh):

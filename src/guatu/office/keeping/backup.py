@@ -98,6 +98,7 @@ def picture(copy: Path) -> None:
             moving.copy("default", ASIDE)
     finally:
         connections[ASIDE].close()
+        del connections[ASIDE]  # the next backup of this process goes to another file
 
 
 def open_aside(path: Path) -> None:
