@@ -36,7 +36,7 @@ def add(request: HttpRequest) -> HttpResponse:
         name, users = asked.get("name", "").strip(), get_user_model().objects
         wrong = "没有写用户名" if not name else "已经有人用" if users.filter(username=name).exists() else ""
         if wrong:
-            raise _fault("G-OFFICE-03", f"用户名“{name}”", wrong, "一人一个账号", "换一个用户名")
+            raise _fault("G-ACCOUNT-03", f"用户名“{name}”", wrong, "一人一个账号", "换一个用户名")
         said = _said(request, name)
         user = users.create_user(name)
         Account.objects.create(user=user, **said)
@@ -94,9 +94,9 @@ def _said(request: HttpRequest, name: str) -> dict[str, str]:
     asked = request.POST
     role, body = asked.get("role", ""), asked.get("body", "").strip()
     if role not in Role.values:
-        raise _fault("G-OFFICE-01", f"角色“{role}”", "没有这个角色", "权限无从判断", "从列出的角色里选")
+        raise _fault("G-ACCOUNT-01", f"角色“{role}”", "没有这个角色", "权限无从判断", "从列出的角色里选")
     if role in OF_A_BODY and not body:
-        raise _fault("G-OFFICE-02", f"账号“{name}”", "没有写单位", "它只看本单位的", "写上单位名称")
+        raise _fault("G-ACCOUNT-02", f"账号“{name}”", "没有写单位", "它只看本单位的", "写上单位名称")
     hand = asked.get("hand", "")
     return {"role": role, "body": body, "hand": hand if hand in Hand.values else Hand.CONTACT.value}
 
@@ -104,7 +104,7 @@ def _said(request: HttpRequest, name: str) -> dict[str, str]:
 def _not_own(request: HttpRequest, account: Account) -> None:
     if account.user_id == request.user.pk:
         raise _fault(
-            "G-OFFICE-09", account.user.get_username(), "是您自己的账号", "自己不能改自己的权限", "请别的管理员办"
+            "G-PEOPLE-04", account.user.get_username(), "是您自己的账号", "自己不能改自己的权限", "请别的管理员办"
         )
 
 
