@@ -36,7 +36,7 @@ def test_the_first_password_opens_only_the_page_that_changes_it(desk, person):
 
 @pytest.mark.parametrize(
     ("change", "code"),
-    [({"name": " "}, "G-PEOPLE-03"), ({"role": "king"}, "G-PEOPLE-01"), ({"body": ""}, "G-PEOPLE-02")],
+    [({"name": " "}, "G-ACCOUNT-03"), ({"role": "king"}, "G-ACCOUNT-01"), ({"body": ""}, "G-ACCOUNT-02")],
 )
 def test_what_makes_no_account_is_refused(desk, person, change, code):
     page = person(Role.ADMINISTRATOR).post("/accounts/add/", {**NEW, **change}, follow=True).content.decode()
@@ -55,6 +55,6 @@ def test_a_role_is_changed_and_a_forgotten_password_replaced_but_never_ones_own(
     own = Account.objects.get(role=Role.ADMINISTRATOR)
     for act in ("role", "first"):
         page = admin.post(f"/accounts/{own.pk}/{act}/", {"role": "office_director"}, follow=True).content.decode()
-        assert "G-PEOPLE-04" in page
+        assert "G-ACCOUNT-04" in page
     own.refresh_from_db()
     assert own.role == Role.ADMINISTRATOR, "an administrator never makes himself one who signs"
