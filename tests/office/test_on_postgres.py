@@ -23,7 +23,8 @@ def test_the_same_tests_hold_on_postgres(package):
         (pytest.fail if os.environ.get("GUATU_CI") else pytest.skip)(message)
     here = f"{url.rpartition('/')[0]}/{package}_{os.getpid()}"  # two runs side by side never share a database
     environment = {**os.environ, "GUATU_DATABASE_URL": here, "GUATU_EXPECT_VENDOR": "postgresql"}
-    for name in ("PYTEST_XDIST_WORKER", "PYTEST_CURRENT_TEST"):
+    # A command tested in this process may have pointed the settings at its own workspace.
+    for name in ("PYTEST_XDIST_WORKER", "PYTEST_CURRENT_TEST", "GUATU_WORKSPACE", "GUATU_ALLOWED_HOSTS"):
         environment.pop(name, None)
     apart = [f"--ignore={TESTS / package / name}" for name in OWN_PROCESS]
     run = subprocess.run(

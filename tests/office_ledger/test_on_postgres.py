@@ -19,7 +19,8 @@ def test_the_same_tests_hold_on_postgres() -> None:
         message = "没有设置 GUATU_TEST_POSTGRES，跳过 PostgreSQL 上的测试"
         (pytest.fail if os.environ.get("GUATU_CI") else pytest.skip)(message)
     environment = {**os.environ, "GUATU_DATABASE_URL": url, "GUATU_EXPECT_VENDOR": "postgresql"}
-    for name in ("PYTEST_XDIST_WORKER", "PYTEST_CURRENT_TEST"):
+    # A command tested in this process may have pointed the settings at its own workspace.
+    for name in ("PYTEST_XDIST_WORKER", "PYTEST_CURRENT_TEST", "GUATU_WORKSPACE", "GUATU_ALLOWED_HOSTS"):
         environment.pop(name, None)
     chosen = ["-m", "not browser", f"--ignore={Path(__file__)}", "-k", "not thirty", str(HERE)]
     run = subprocess.run(
