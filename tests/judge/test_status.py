@@ -17,7 +17,7 @@ from guatu.judge.board import row_of
 from guatu.judge.outlook import Outlook
 from guatu.judge.pace import due_by
 from guatu.judge.room import Room
-from guatu.judge.status import printed_doubt, status_of
+from guatu.judge.status import printed_doubt, status_of, told
 from guatu.load.conventions import Conventions
 from guatu.load.official import store_official
 from guatu.load.workspace import Workspace
@@ -235,3 +235,14 @@ def test_a_low_chance_makes_a_target_that_is_met_close() -> None:
     assert status_of(target, now, over=False, outlook=Outlook(reason="没有上一年的完整数据")).code == "met"
     assert status_of(target, now, over=True, outlook=low).code == "met"
     assert status_of(target, now, over=False, outlook=low, conventions=Conventions(chance_percent=20)).code == "met"
+
+
+def test_a_figure_is_printed_so_that_it_does_not_look_like_the_limit_it_misses() -> None:
+    near = replace(value("99.99"), number=Decimal("100.0"))
+    target = good_days("100")
+    missed = status_of(target, near, over=True)
+    assert (missed.code, told(target, near, missed)) == ("missed", Decimal("99.99"))
+    nearer = replace(value("99.9999999"), number=Decimal("100.0"))
+    assert told(target, nearer, status_of(target, nearer, over=True)) == Decimal("99.9999999")
+    whole = replace(value("100"), number=Decimal("100.0"))
+    assert told(target, whole, status_of(target, whole, over=True)) == Decimal("100.0")

@@ -171,7 +171,10 @@ def _shown(row: Row) -> str:
     """The figure the state rests on: the official one, marked 通报, before the computed one."""
     if row.official is not None:
         return f"{with_unit(row.official.value, row.value.unit)} 通报"
-    return "—" if row.value.number is None else with_unit(row.value.number, row.value.unit)
+    from guatu.judge.status import told
+
+    number = told(row.target, row.value, row.status)
+    return "—" if number is None else with_unit(number, row.value.unit)
 
 
 def _remark(row: Row) -> str:

@@ -181,6 +181,17 @@ def _note(target: Target, exact: Fraction, judged: Decimal, met: bool) -> str:
     )
 
 
+def told(target: Target, value: Value, status: Status) -> Decimal | None:
+    """A figure as it is printed: with the decimals it takes not to look like the limit that it misses."""
+    limit = target.value
+    hidden = status.code in ("behind", "missed") and value.number == limit
+    if not hidden or not isinstance(limit, Decimal):
+        return value.number
+    if status.judged is not None and status.judged != limit:
+        return status.judged
+    return value.number if value.raw is None else _shown(value.raw, limit)
+
+
 def printed_doubt(target: Target, printed: Decimal, last: date) -> str:
     """Where a published figure was rounded so near the edge that its exact value may fall on either side of it."""
     step = Fraction(1, 2 * 10 ** max(0, -int(printed.as_tuple().exponent)))

@@ -16,6 +16,7 @@ from guatu.judge.board import Board, Row, board_of
 from guatu.judge.course import Course, course_of
 from guatu.judge.indicators import AIR, GOOD_DAYS, good_aqi
 from guatu.judge.room import Room
+from guatu.judge.status import told
 from guatu.load.workspace import Workspace
 from guatu.office import particulars, wording
 from guatu.read.plan import Plan
@@ -109,7 +110,7 @@ def _row(row: Row) -> dict[str, Any]:
         "aspired": _text(target.stretch),
         "unit": unit,
         # The figure the state rests on: that of the level above where there is one, the computed one beside it.
-        "figure": _text(row.official.value if row.official else _told(row)),
+        "figure": _text(row.official.value if row.official else told(row.target, row.value, row.status)),
         "computed": _text(value.number) if row.official else "",
         "official": row.official.paper if row.official else "",
         "judged": _text(status.judged),
@@ -130,12 +131,6 @@ def _row(row: Row) -> dict[str, Any]:
         "tile_room": wording.tile_room(_room(row.room) if row.room else None),
         "why": step(value.why),
     }
-
-
-def _told(row: Row) -> Decimal | None:
-    """The statistic as printed; as it was judged where printing it would hide why the target is not met."""
-    hidden = row.status.code in ("behind", "missed") and row.value.number == row.target.value
-    return row.status.judged if hidden else row.value.number
 
 
 def _room(room: Room) -> dict[str, Any]:

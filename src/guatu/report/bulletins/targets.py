@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from guatu.judge.board import Board, Row
+from guatu.judge.status import told
 from guatu.load.workspace import Workspace
 from guatu.report.paper import Grid, Number, Para, Runs, sentence
 from guatu.report.words import NOTHING
@@ -27,10 +28,7 @@ def asked(row: Row) -> str:
 
 def so_far(row: Row, day: date) -> Number:
     """The figure a target is judged on: the official one where there is one; the other witness in its note."""
-    judged = row.official.value if row.official else row.value.number
-    hidden = row.status.code in ("behind", "missed") and row.value.number == row.target.value
-    if row.official is None and hidden:  # 99.99 is not printed as the 100.0 it misses
-        judged = row.status.judged
+    judged = row.official.value if row.official else told(row.target, row.value, row.status)
     note = ""
     if row.official is not None:
         ours = "无" if row.value.number is None else f"{row.value.number}"
@@ -64,8 +62,8 @@ def counted(board: Board) -> Para:
              "undecided": "无法判定"}  # fmt: skip
     counts = board.counts()
     parts: list[str | Number] = ["年度目标", Number("targets/all", str(len(board.rows))), "项："]
-    told: Sequence[str] = [code for code in ORDER if counts.get(code)]
-    for at, code in enumerate(told):
+    codes: Sequence[str] = [code for code in ORDER if counts.get(code)]
+    for at, code in enumerate(codes):
         parts += ["，" if at else "", words[code], Number(f"targets/{code}", str(counts[code])), "项"]
     return sentence(*parts, "。")
 
