@@ -14,7 +14,7 @@ def n(key: str, text: str) -> Number:
     return Number(key, text)
 
 
-# Published pairs of printed means and the change that the bulletin printed with them.
+# The first is the national PM2.5 of 2021 against 2020 as it was published; the others are reckoned by hand.
 PAIRS = [("30", "33", "下降9.1%"), ("33", "30", "上升10.0%"), ("29", "29", "持平"), ("19.9", "20", "下降0.5%")]
 
 

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from guatu.cli.telling import UNITS
+from guatu.base.units import unit_sign
 from guatu.read.plan import Plan, Target, Task
 
 _KINDS = {"doubt": ("需人定", "yellow"), "gap": ("缺", "red"), "remark": ("注意", "cyan"), "repaired": ("已修", "dim")}
@@ -56,7 +56,7 @@ def sign_of(target: Target) -> str:
     value = target.value
     words = f"{value[0]}–{value[1]}" if isinstance(value, tuple) else f"{value}"
     sign = {"<=": "≤", ">=": "≥", "==": "＝", ">": "＞", "~": "约", "range": "", "done": "完成 "}[target.op]
-    unit = UNITS.get(target.unit or "", target.unit or "")
+    unit = unit_sign(target.unit)
     text = f"{sign}{words}{'' if unit in ('', '%', '个百分点') else ' '}{unit}"
     return text + (f"，力争 {target.stretch}" if target.stretch is not None else "")
 

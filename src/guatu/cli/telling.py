@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from guatu.base.units import unit_sign
+
 if TYPE_CHECKING:
     from guatu.judge.board import Board, Row
     from guatu.load.workspace import Workspace
 
 DEMO = "演示数据，非实测"
-UNITS = {"ug/m3": "µg/m³", "mg/m3": "mg/m³", "index": "", "pp": "个百分点"}
 WIDE = 160  # columns where the output goes to a file or another program
 AS_OF = "按哪一天所知，如 2021-10-11；默认今天，演示工作区默认数据的最后一天"
 AsOf = Annotated[str, typer.Option("--as-of", help=AS_OF)]
@@ -62,7 +63,7 @@ def wanted(row: Row) -> str:
 
 def with_unit(number: Decimal, unit: str | None) -> str:
     """A number as it is written: a space before letters, none before the per cent sign."""
-    printed = UNITS.get(unit or "", unit or "")
+    printed = unit_sign(unit)
     return f"{number}{printed}" if printed in ("", "%") else f"{number} {printed}"
 
 

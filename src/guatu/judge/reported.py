@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from guatu.base.exact import half_even
 from guatu.base.period import Period
+from guatu.base.units import unit_sign
 from guatu.base.value import Step, Value
 from guatu.compute import climate
 from guatu.judge import reported_water
@@ -17,7 +18,7 @@ from guatu.judge.differences import reasons
 from guatu.judge.paths import path_of
 from guatu.judge.reported_figures import from_figures
 from guatu.judge.reported_lists import from_list
-from guatu.judge.reported_rows import NO_DATA, NO_SITE, NOT_YET, OTHER_KIND, UNITS, value_of
+from guatu.judge.reported_rows import NO_DATA, NO_SITE, NOT_YET, OTHER_KIND, value_of
 from guatu.judge.reported_sites import from_sites
 from guatu.load.figures.due import due_places, dues_of
 from guatu.load.official import Official, official_in
@@ -101,7 +102,7 @@ def _nothing(ws: Workspace, card: Card, scope: str, period: Period, as_of: date)
         if due.indicator == card.id
     ]
     why = Step(text, below=tuple(steps))
-    return Value(card.id, scope, period, None, UNITS.get(card.unit, card.unit), reason=reason, why=why)
+    return Value(card.id, scope, period, None, unit_sign(card.unit), reason=reason, why=why)
 
 
 def note_of(answer: Answer) -> str:
@@ -164,7 +165,7 @@ def _as_value(
     ws: Workspace, card: Card, scope: str, period: Period, as_of: date, official: Official, above: Sequence[Official]
 ) -> Value:
     text = f"上级通报值（{official.period}，“{official.paper}”，{_dated(official)}）"
-    unit = UNITS.get(card.unit, card.unit)
+    unit = unit_sign(card.unit)
     earlier = [Step(f"此前通报 {one.period}“{one.paper}”（{_dated(one)}）", f"{one.value}") for one in above[:-1]]
     below = (Step(text, f"{official.value} {unit}".strip(), card.clause, "", card.confidence), *earlier)
     why = Step(

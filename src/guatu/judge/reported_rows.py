@@ -12,6 +12,7 @@ from typing import Any
 
 from guatu.base.exact import half_even
 from guatu.base.period import Period
+from guatu.base.units import unit_sign
 from guatu.base.value import Step, Value
 from guatu.load.batches import counting
 from guatu.load.kept import located, shown
@@ -20,7 +21,6 @@ from guatu.rules.cards import Card
 
 NO_DATA, TOO_FEW, NOT_YET = "数据未到", "数据不足", "未到统计期"
 NO_SITE, OTHER_KIND = "无点位", "指数种类不同"
-UNITS = {"%": "%", "index": "", "tce": "吨标准煤", "ug/m3": "µg/m³"}
 
 
 def value_of(
@@ -46,7 +46,7 @@ def value_of(
     kind: the kind of rows it was made of (figures, list, water, water-class).
     """
     number = None if exact is None else half_even(exact, card.decimals)
-    unit = UNITS.get(card.unit, card.unit)
+    unit = unit_sign(card.unit)
     steps = []
     if exact is not None and whole is not None and part is not None:
         ratio = f"{shown(decimal(part))}／{shown(decimal(whole))}"

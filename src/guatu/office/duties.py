@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from guatu.base.units import unit_sign
 from guatu.office import log, wording
 from guatu.office.models import Duty, Part
 from guatu.read.plan import Commitment, Plan, Task
@@ -86,7 +87,7 @@ def _parts(task: Task) -> Iterable[list[str]]:
 def _commitment(one: Commitment) -> dict[str, str]:
     value = one.value
     number = "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
-    unit = wording.UNITS.get(one.unit, one.unit) or ""
+    unit = unit_sign(one.unit)
     return {
         "indicator": one.indicator,
         "goal": f"{wording.SIGNS.get(one.op, one.op)} {number}{unit}".strip() if number else "",

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from guatu import rules
+from guatu.base.units import unit_sign
 from guatu.base.value import Step, Value
 from guatu.errors import GuatuError
 from guatu.judge.address import value_at
@@ -90,7 +91,7 @@ def take(ws: Workspace, plan: Plan, as_of: date) -> dict[str, Any]:
 
 def _row(row: Row) -> dict[str, Any]:
     target, value, status = row.target, row.value, row.status
-    unit = wording.UNITS.get(target.unit, target.unit) or ""
+    unit = unit_sign(target.unit)
     return {
         "id": target.id,
         "outline": target.outline,
@@ -180,7 +181,7 @@ def _courses(ws: Workspace, board: Board) -> Iterable[tuple[str, dict[str, Any]]
 def _course(course: Course) -> dict[str, Any]:
     bad = Counter(p.split(",")[0] for p, good in zip(course.primary, course.good, strict=True) if good is False and p)
     return {
-        "unit": wording.UNITS.get(course.unit, course.unit) or "",
+        "unit": unit_sign(course.unit),
         "days": [day.isoformat() for day in course.days],
         "daily": [_text(n) or None for n in course.daily],
         "running": [_text(n) or None for n in course.cumulative],
@@ -209,7 +210,7 @@ def _place(ws: Workspace, plan: Plan, place: Any, year: int) -> dict[str, Any]:
     for indicator, label in PLACE_FIGURES:
         value = _value_or_none(ws, plan, f"{indicator}/{place.name}/{year}")
         if value is not None and value.number is not None:
-            unit = wording.UNITS.get(value.unit, value.unit) or ""
+            unit = unit_sign(value.unit)
             figures.append(
                 {"id": indicator, "label": label, "figure": _text(value.number), "unit": unit, "address": value.address}
             )

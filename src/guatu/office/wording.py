@@ -18,7 +18,6 @@ GROUPS = {
     "undecided": "undecided",
 }
 SIGNS = {"<=": "≤", ">=": "≥", "==": "=", ">": ">", "<": "<", "~": "约"}
-UNITS = {"ug/m3": "µg/m³", "mg/m3": "mg/m³", "index": "", None: ""}
 SHORT = {
     "pm25_mean": "PM2.5",
     "aqi_good_ratio": "优良天数",

@@ -188,7 +188,7 @@ def said_before(before: str) -> Said:
         elif match := re.search(r"(?:分别|均)(占比|比重|比例|面积|增速)$", shorter):
             each, tail = "分别", match[1]
         elif verb and (
-            match := re.search(r"(?<=[\u4e00-\u9fff）])(?P<by>(?:到|至)?20\d\d年(?:底|末)?)?(?:要|应|须|需)$", shorter)
+            match := re.search(r"(?<=[\u4e00-\u9fff）])(?:(?:到|至)?20\d\d年(?:底|末)?)?(?:要|应|须|需)$", shorter)
         ):
             pass
         elif match := re.search(r"(?:分别|均|都)$", shorter):

@@ -24,6 +24,7 @@ _PLACE_OF = re.compile(
     rf"(?P<place>(?:[\u4e00-\u9fff]{{1,6}}?[市县区州旗]{_NO_PLACE}(?:（[^（）]*）)?[、和](?=[\u4e00-\u9fff]{{1,6}}?[市县区州旗]))*"
     rf"[\u4e00-\u9fff]{{1,6}}?[市县区州旗]{_NO_PLACE}(?:（[^（）]*）)?)(?P<of>的?)(?P<year>(?:到|至)?20\d\d年)?(?=.)"
 )
+_WHOLE = {"市": "全市", "县": "全县", "区": "全区", "州": "全州", "旗": "全旗"}
 _PROVINCES = ("省", "自治区")
 
 
@@ -56,15 +57,14 @@ def split_scope(subject: str) -> Scoped:
 
 def whole_area(region: str, issuer: str, title: str) -> str:
     """The words for the whole area of a notice: 全市, 全省, 全县, 全区, 全国."""
-    last = {"市": "全市", "县": "全县", "区": "全区", "州": "全州", "旗": "全旗"}.get(region[-1:])
-    if last and not region.endswith("自治区"):
-        return last
+    if region[-1:] in _WHOLE and not region.endswith("自治区"):
+        return _WHOLE[region[-1]]
     for words in (region, issuer, title):
         for mark in _PROVINCES:
             if mark in words[:9] and "市" not in words and "县" not in words:
                 return "全区" if mark == "自治区" else "全省"
         if match := re.match(r"[\u4e00-\u9fff]{1,8}?([市县区旗]|州(?![市县区省]))", words):
-            return {"市": "全市", "县": "全县", "区": "全区", "州": "全州", "旗": "全旗"}[match[1]]
+            return _WHOLE[match[1]]
         if words.startswith(("国务院", "中共中央", "生态环境部")):
             return "全国"
     return ""

@@ -74,7 +74,6 @@ class Paper:
     demo: bool
     blocks: tuple[Block, ...]
     made_of: tuple[tuple[str, str], ...]
-    issue: str = ""
     addressee: str = ""
     sign: str = ""
     dense: bool = False  # on as few pages as it goes, for a desk and not for the file

@@ -11,6 +11,7 @@ from typing import Any
 
 from guatu.base.exact import half_even
 from guatu.base.period import Period
+from guatu.base.units import unit_sign
 from guatu.errors import GuatuError
 from guatu.judge.authority import levels_of
 from guatu.judge.board import Row as Judged
@@ -24,8 +25,6 @@ from guatu.read.plan import Plan, Target
 from guatu.rules.lists import counted_lists
 from guatu.score.facts import ABSENT, Fact, Row
 from guatu.score.wording import plain
-
-UNITS = {"ug/m3": "µg/m³", "mg/m3": "mg/m³", "index": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +83,13 @@ def target_fact(
     target = mine[0]
     for share in levels_of(ws).shares:
         if (share.target, share.place) == (target.id, subject) and share.value:
-            shown = f"{share.value} {UNITS.get(target.unit or '', target.unit or '')}".strip()
+            shown = f"{share.value} {unit_sign(target.unit)}".strip()
             return Fact(
                 Fraction(share.value), shown=f"{shown}（分解到县）", address=f"target/{target.id}", settled=True
             )
     if not isinstance(target.value, Decimal):
         return Fact(reason="目标还没有数")
-    unit = UNITS.get(target.unit or "", target.unit or "")
+    unit = unit_sign(target.unit)
     words = f"{target.op} {target.value} {unit}".strip()
     shown = f"{words}（{target.authority}）" if target.authority else words
     return Fact(Fraction(target.value), shown=shown, address=f"target/{target.id}", settled=True)
@@ -98,7 +97,7 @@ def target_fact(
 
 def _of_row(ws: Workspace, row: Judged, card: str, scope: str, period: Period, as_of: date) -> Fact:
     value, official = row.value, row.official
-    unit = UNITS.get(value.unit, value.unit)
+    unit = unit_sign(value.unit)
     address = f"{card}/{scope}/{period}@{as_of}"
     computed = "" if value.number is None else f"{value.number} {unit}".strip()
     settled = as_of >= period.last

@@ -76,7 +76,7 @@ def make(ws: Workspace, kind: str, period: str, day: date, head: str, number: st
         "sha256": digest, "numbers": len(paper.numbers()), "made_of": [list(pair) for pair in paper.made_of],
         "made_by": person, "made_on": datetime.now().isoformat(timespec="minutes"), "number": number, "head": head,
     }  # fmt: skip
-    records.change(f"bulletin/{name}", "生成简报", said, person=person)
+    records.change(f"bulletin/{name}", "生成简报", said, person=person, seen=0)  # two at once never share a name
     return Kept(name, said)
 
 

@@ -18,7 +18,6 @@ from guatu.office.bulletins import shelf
 from guatu.office.bulletins.people import ISSUE, MAKE, SEE
 from guatu.office.ledger.views.refusing import fault_page
 from guatu.office.views.gate import may
-from guatu.report.carried import issue_of
 from guatu.report.check import FAULTS
 from guatu.report.kinds import KINDS
 
@@ -106,7 +105,6 @@ def check(request: HttpRequest) -> HttpResponse:
         path = Path(folder) / "checked.docx"
         path.write_bytes(given.read(LARGEST) if given and given.size and given.size <= LARGEST else b"")
         try:
-            issue_of(path)
             issue, found = shelf.check(ws, path)
         except GuatuError as error:
             return fault_page(request, error, "/bulletins/")

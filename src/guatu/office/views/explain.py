@@ -11,11 +11,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from guatu.base.units import unit_sign
 from guatu.errors import GuatuError
 from guatu.judge.address import value_at
 from guatu.judge.board import plan_of
 from guatu.judge.indicators import AIR
-from guatu.office import picture, snapshots, wording
+from guatu.office import picture, snapshots
 from guatu.office.models import Snapshot
 from guatu.office.tables import KINDS, table_file, told
 from guatu.office.views.gate import may, refusal
@@ -80,7 +81,7 @@ def _computed(address: str, as_of: str, version: str) -> dict[str, Any]:
     value = value_at(ws, plan_of(ws), address if "@" in address else f"{address}@{as_of}")
     return {
         "figure": "" if value.number is None else f"{value.number:f}",
-        "unit": wording.UNITS.get(value.unit, value.unit) or "",
+        "unit": unit_sign(value.unit),
         "reason": value.reason,
         "valid": value.n_valid,
         "expected": value.n_expected,

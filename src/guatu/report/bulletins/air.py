@@ -12,6 +12,7 @@ from guatu.judge.indicators import AIR
 from guatu.judge.versions import plan_on, versions_of
 from guatu.load.workspace import Workspace
 from guatu.read.plan import Plan, Target
+from guatu.report.bulletins.targets import asked, so_far
 from guatu.report.figures import (
     OF_ITEM,
     Days,
@@ -185,14 +186,9 @@ def _targets(ws: Workspace, plan: Plan, period: Period, as_of: date) -> Sequence
         if target.indicator_id not in AIR:
             continue
         row = row_of(ws, target, period_of(target, year), day, explained=False)
-        judged = row.official.value if row.official else row.value.number
-        number = Number(
-            f"{target.id}/so_far", NOTHING if judged is None else f"{judged}", f"{row.value.address}@{day}",
-            note=row.status.note,
-        )  # fmt: skip
         room = row.room.sentence if row.room is not None else NOTHING
-        rows.append(((target.id,), (f"{target.scope}{_card(target)}",), (_asked(target),), (number,),
-                     (row.status.word,), (room,)))  # fmt: skip
+        name = f"{target.scope}{_card(target)}"
+        rows.append(((target.id,), (name,), (asked(row),), (so_far(row, day),), (row.status.word,), (room,)))
     if not rows:
         return [sentence("本年工作要点没有空气质量目标。")]
     heads = ("编号", "目标", "要求", f"{day.month}月{day.day}日止现值", "状态", "余量")
@@ -202,13 +198,6 @@ def _targets(ws: Workspace, plan: Plan, period: Period, as_of: date) -> Sequence
 def _card(target: Target) -> str:
     card = cards.match(target.indicator)
     return card.name if card else target.indicator
-
-
-def _asked(target: Target) -> str:
-    op = {"<=": "≤", ">=": "≥", "==": "="}.get(target.op, target.op)
-    unit = {"ug/m3": "", "%": "%"}.get(target.unit or "", target.unit or "")
-    stretch = f"，力争{target.stretch}{unit}" if target.stretch is not None else ""
-    return f"{op}{target.value}{unit}{stretch}"
 
 
 def _moved(places: Sequence[str], now: dict[str, _Area], before: dict[str, _Area]) -> Sequence[Block]:

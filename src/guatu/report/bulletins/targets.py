@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from guatu.base.units import unit_sign
 from guatu.judge.board import Board, Row
 from guatu.judge.status import told
 from guatu.load.workspace import Workspace
@@ -12,7 +13,6 @@ from guatu.report.paper import Grid, Number, Para, Runs, sentence
 from guatu.report.words import NOTHING
 
 ORDER = ("missed", "behind", "close", "undecided", "met", "aspired")
-UNITS = {"ug/m3": "µg/m³", "index": ""}
 
 
 def asked(row: Row) -> str:
@@ -21,7 +21,7 @@ def asked(row: Row) -> str:
     if target.op == "schedule":
         return f"时序进度（{target.reference}）" if target.reference else "时序进度"
     op = {"<=": "≤", ">=": "≥", "==": "=", "~": "约"}.get(target.op, target.op)
-    unit = UNITS.get(target.unit or "", target.unit or "")
+    unit = unit_sign(target.unit)
     stretch = f"，力争{target.stretch}{unit}" if target.stretch is not None else ""
     return f"{op}{target.value}{unit}{stretch}" if target.value is not None else target.reference or NOTHING
 
@@ -46,7 +46,7 @@ def table(ws: Workspace, board: Board, caption: str, *, worst_first: bool, wide:
         rows.sort(key=lambda row: ORDER.index(row.status.code))
     cells: list[tuple[Runs, ...]] = []
     for row in rows:
-        unit = UNITS.get(row.value.unit, row.value.unit)
+        unit = unit_sign(row.value.unit)
         word = row.status.word + (f"（{row.status.reason}）" if row.status.reason else "")
         room = row.room.sentence if row.room is not None else NOTHING
         number = so_far(row, board.as_of)

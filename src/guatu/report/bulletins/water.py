@@ -14,6 +14,7 @@ from guatu.judge.versions import plan_on, versions_of
 from guatu.load.sections import sections_of
 from guatu.load.workspace import Workspace
 from guatu.read.plan import Plan
+from guatu.report.bulletins.targets import asked, so_far
 from guatu.report.paper import Block, Grid, Heading, Number, Paper, Runs, joined, sentence
 from guatu.report.words import NOTHING, change_points, listed, share
 
@@ -129,13 +130,9 @@ def _targets(ws: Workspace, plan: Plan, month: Period, as_of: date) -> Sequence[
         if target.indicator_id not in INDICATORS:
             continue
         row = row_of(ws, target, period_of(target, year), day, explained=False)
-        judged = row.official.value if row.official else row.value.number
-        note = row.status.note
-        number = Number(f"{target.id}/so_far", NOTHING if judged is None else f"{judged}", f"{row.value.address}@{day}",
-                        note=note)  # fmt: skip
-        asked = f"{'≤' if target.op == '<=' else '≥'}{target.value}%"
         word = row.status.word + (f"（{row.status.reason}）" if row.status.reason else "")
-        rows.append(((target.id,), (f"{target.scope}{target.indicator}",), (asked,), (number,), (word,)))
+        name = f"{target.scope}{target.indicator}"
+        rows.append(((target.id,), (name,), (asked(row),), (so_far(row, day),), (word,)))
     if not rows:
         return [sentence("本年工作要点没有地表水目标。")]
     heads = ("编号", "目标", "要求", f"1—{day.month}月（%）", "状态")

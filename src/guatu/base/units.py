@@ -1,0 +1,10 @@
+"""Units as people read them, for pages, commands, papers and explanations alike."""
+
+from __future__ import annotations
+
+_SIGNS = {"ug/m3": "µg/m³", "mg/m3": "mg/m³", "index": "", "pp": "个百分点", "tce": "吨标准煤"}
+
+
+def unit_sign(unit: str | None) -> str:
+    """A unit as it is printed; nothing for an index and where there is none."""
+    return _SIGNS.get(unit or "", unit or "")
