@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from guatu.cli.telling import DEMO, AsJson, AsOf, board_asked, foot, known_on, plain, printed, wanted, with_unit
+from guatu.base.units import with_unit
+from guatu.cli.telling import DEMO, AsJson, AsOf, board_asked, foot, known_on, plain, printed
+from guatu.read.asking import asked
 
 if TYPE_CHECKING:
     from rich.tree import Tree
@@ -55,7 +57,7 @@ def status(
             row.target.id,
             row.target.indicator,
             row.target.scope,
-            wanted(row),
+            asked(row.target),
             _shown(row),
             state.word,
             row.chance.shown if row.chance else "",

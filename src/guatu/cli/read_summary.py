@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from guatu.base.units import unit_sign
-from guatu.read.plan import Plan, Target, Task
+from guatu.read.asking import asked
+from guatu.read.plan import Plan, Task
 
 _KINDS = {"doubt": ("需人定", "yellow"), "gap": ("缺", "red"), "remark": ("注意", "cyan"), "repaired": ("已修", "dim")}
 
@@ -49,18 +49,6 @@ def print_summary(plan: Plan, console: Console | None = None) -> None:
         console.print("没有读到目标，也没有读到任务。", style="yellow")
 
 
-def sign_of(target: Target) -> str:
-    """A target's demand in a few characters: ≤30 µg/m³，力争 29."""
-    if target.op == "schedule":
-        return target.reference or "按时序进度"
-    value = target.value
-    words = f"{value[0]}–{value[1]}" if isinstance(value, tuple) else f"{value}"
-    sign = {"<=": "≤", ">=": "≥", "==": "＝", ">": "＞", "~": "约", "range": "", "done": "完成 "}[target.op]
-    unit = unit_sign(target.unit)
-    text = f"{sign}{words}{'' if unit in ('', '%', '个百分点') else ' '}{unit}"
-    return text + (f"，力争 {target.stretch}" if target.stretch is not None else "")
-
-
 def _targets(plan: Plan) -> Table:
     table = Table(
         title=f"目标 {len(plan.targets)} 个", title_justify="left", title_style="bold", box=None, pad_edge=False
@@ -68,7 +56,7 @@ def _targets(plan: Plan) -> Table:
     for name in ("", "序号", "指标", "范围", "要求"):
         table.add_column(name, overflow="fold")
     for target in plan.targets:
-        table.add_row(target.id, target.outline, target.indicator, target.scope, Text(sign_of(target), "green"))
+        table.add_row(target.id, target.outline, target.indicator, target.scope, Text(asked(target), "green"))
     return table
 
 

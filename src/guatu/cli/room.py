@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from guatu.cli.telling import DEMO, AsJson, AsOf, board_asked, foot, known_on, plain, wanted
+from guatu.cli.telling import DEMO, AsJson, AsOf, board_asked, foot, known_on, plain
+from guatu.read.asking import asked
 
 
 def register(app: typer.Typer) -> None:
@@ -41,7 +42,7 @@ def room(
         left = row.room
         if left is None:
             continue
-        typer.echo(f"{row.target.id} {row.target.scope} {row.target.indicator} {wanted(row)}：{left.sentence}")
+        typer.echo(f"{row.target.id} {row.target.scope} {row.target.indicator} {asked(row.target)}：{left.sentence}")
         if left.kind == "mean" and left.rest is not None:
             strict = f"不计修约 {left.rest_strict}，按日历天数 {left.rest_calendar}"
             typer.echo(f"    有效 {left.valid}／{left.expected} 天，余 {left.days_left} 天；{strict}")

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from guatu.cli.duties import Person, opened
+from guatu.cli import ledger
+from guatu.cli.duties import Person
 from guatu.cli.telling import DEMO, AsJson, AsOf, known_on, plain, printed
 
 if TYPE_CHECKING:
@@ -32,6 +33,15 @@ def register(app: typer.Typer) -> None:
     for name, command in _COMMANDS.items():
         group.command(name)(command)
     app.add_typer(group, name="score")
+
+
+def opened(context: typer.Context) -> Workspace:
+    """The workspace with its database ready; a demonstration's duties, problems and points are taken over first."""
+    ws = ledger.opened(context)
+    from guatu.office.scoring import generated
+
+    generated.take_over(ws)
+    return ws
 
 
 def table(

@@ -42,7 +42,8 @@ def show(
     as_of: Annotated[str, typer.Option("--as-of", help="按哪一天所知")] = "",
 ) -> None:
     """一项目标的全部：现值、状态、余量、可能性，逐月逐季的值和去年同期，断面逐个的类别。"""
-    from guatu.cli.telling import DEMO, known_on, wanted, with_unit
+    from guatu.base.units import with_unit
+    from guatu.cli.telling import DEMO, known_on
     from guatu.judge.board import period_of, plan_of, row_of
     from guatu.judge.charged import charged_with
     from guatu.judge.room_below import rooms_below
@@ -50,34 +51,35 @@ def show(
     from guatu.judge.through_the_year import through_the_year
     from guatu.judge.versions import plan_on, versions_of
     from guatu.load.workspace import Workspace
+    from guatu.read.asking import asked
 
     ws = Workspace.open(context.obj)
     day = known_on(ws, as_of)
     plan = plan_on(plan_of(ws), versions_of(ws), day)
-    asked = next((one for one in plan.targets if one.id == target), None)
-    if asked is None:
+    found = next((one for one in plan.targets if one.id == target), None)
+    if found is None:
         raise typer.BadParameter(f"没有编号为 {target} 的目标", param_hint="TARGET")
     year = plan.head.year or day.year
-    row = row_of(ws, asked, period_of(asked, year), day)
+    row = row_of(ws, found, period_of(found, year), day)
     number = row.official.value if row.official else row.value.number
     now = "—" if number is None else with_unit(number, row.value.unit)
-    typer.echo(f"{asked.id} {asked.scope} {asked.indicator} {wanted(row)}（按 {day} 所知）")
+    typer.echo(f"{found.id} {found.scope} {found.indicator} {asked(row.target)}（按 {day} 所知）")
     typer.echo(f"    现值 {now}：{row.status.word}" + (f"（{row.status.reason}）" if row.status.reason else ""))
     told = [row.room.sentence] if row.room else []
     told += [row.status.note] if row.status.note and row.status.note not in told else []
     told += [*(row.chance.lines() if row.chance else ()), *rooms_below(ws, row, day)]
     for line in told:
         typer.echo(f"    {line}")
-    for stretch in through_the_year(ws, asked, year, day):
+    for stretch in through_the_year(ws, found, year, day):
         value, before = ("—" if one is None else f"{one}" for one in (stretch.number, stretch.last_year))
         typer.echo(
             f"    {stretch.period.words}：{value}，去年同期 {before}" + f"（{stretch.source}）" * bool(stretch.source)
         )
-    for charge in charged_with(plan, asked):
+    for charge in charged_with(plan, found):
         typer.echo(
             f"    任务 {charge.task.id} {charge.task.title}（{charge.body or '没有写单位'}等，{charge.why}，未经确认）"
         )
-    for one in sections_now(ws, day, asked.scope):
+    for one in sections_now(ws, day, found.scope):
         state = {True: "没达标", False: "达标", None: "判不了"}[one.missed]
         aim = f"，目标{roman(one.section.aim)}类" if one.section.aim else ""
         over = f"，{one.factors}" if one.factors else ""

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from guatu.base.units import unit_sign
-
 if TYPE_CHECKING:
-    from guatu.judge.board import Board, Row
+    from guatu.judge.board import Board
     from guatu.load.workspace import Workspace
 
 DEMO = "演示数据，非实测"
@@ -47,24 +44,6 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [plain(part) for part in value]
     return value if value is None or isinstance(value, bool | int | str) else str(value)
-
-
-def wanted(row: Row) -> str:
-    """What a target asks, with its unit; 力争 on the same line."""
-    target = row.target
-    if isinstance(target.value, tuple):
-        return f"{target.value[0]}～{with_unit(target.value[1], target.unit)}"
-    if not isinstance(target.value, Decimal):
-        return "时序进度" if target.op == "schedule" else "—"
-    sign = {"<=": "≤", ">=": "≥", "==": "=", ">": ">", "~": "约"}.get(target.op, target.op)
-    aspired = f"，力争 {target.stretch}" if target.stretch is not None else ""
-    return f"{sign} {with_unit(target.value, target.unit)}{aspired}"
-
-
-def with_unit(number: Decimal, unit: str | None) -> str:
-    """A number as it is written: a space before letters, none before the per cent sign."""
-    printed = unit_sign(unit)
-    return f"{number}{printed}" if printed in ("", "%") else f"{number} {printed}"
 
 
 def printed(thing: Any) -> None:

@@ -19,11 +19,12 @@ from guatu.judge.figure import figure_of
 from guatu.judge.indicators import AIR, judged_decimals, settled
 from guatu.judge.paths import with_number
 from guatu.judge.reported import answer_of
-from guatu.judge.status import SIGNS, status_of
+from guatu.judge.status import status_of
 from guatu.judge.versions import plan_on, versions_of
 from guatu.load.batches import inputs_hash
 from guatu.load.official import official_of
 from guatu.load.workspace import Workspace
+from guatu.read.asking import asked
 from guatu.read.plan import Plan, Target
 
 
@@ -127,7 +128,7 @@ def _day(ws: Workspace, indicator_id: str, item: str, scope_name: str, period: P
 def _judged(ws: Workspace, target: Target, value: Value, as_of: date) -> Step:
     status = status_of(target, value, over=as_of >= value.period.last, conventions=ws.city.judge, cards=ws.cards)
     decimals = judged_decimals(target, value.period.last)
-    text = f"目标 {SIGNS.get(target.op, target.op)} {target.value}，按 {decimals} 位小数评价"
+    text = f"目标 {asked(target)}，按 {decimals} 位小数评价"
     if status.judged is not None:
         text += f"为 {status.judged}"
     if target.authority:

@@ -17,8 +17,8 @@ from guatu.judge.findings import LOOSE, MISSING, SAME, STRICT, WRONG, Finding
 from guatu.judge.indicators import GOOD_DAYS, judged_decimals
 from guatu.judge.room import bad_days_allowed
 from guatu.judge.section_lists import ListAbove, lists_compared
-from guatu.judge.status import SIGNS
 from guatu.load.workspace import Workspace
+from guatu.read.asking import asked
 from guatu.read.plan import Plan, Target
 
 FILE = "plan/authority.toml"
@@ -115,7 +115,7 @@ def _above(ws: Workspace, plan: Plan, above: Sequence[Above], day: date) -> Iter
             yield Finding(
                 target.id,
                 word,
-                f"{target.scope} {target.indicator}：本级 {_goal(target)}，{told}，{word}",
+                f"{target.scope} {target.indicator}：本级 {asked(target)}，{told}，{word}",
             )
 
 
@@ -165,10 +165,6 @@ def _below(ws: Workspace, plan: Plan, shares: Sequence[Share], day: date) -> Ite
             yield _weighed(target, target.value, values, len(left_out))
 
 
-def _goal(target: Target) -> str:
-    return f"{SIGNS.get(target.op, target.op)} {target.value}"
-
-
 def _number(share: Share, targets: Mapping[str, Target]) -> Decimal | None:
     if share.value:
         return Decimal(share.value)
@@ -190,7 +186,7 @@ def _weighed(target: Target, limit: Decimal, values: Mapping[str, tuple[Decimal,
     return Finding(
         target.id,
         word,
-        f"{target.scope} {target.indicator} {_goal(target)}：{told}，{word}，{end}",
+        f"{target.scope} {target.indicator} {asked(target)}：{told}，{word}，{end}",
     )
 
 

@@ -27,7 +27,6 @@ WORDS = {
     "missed": "未达标",
     "undecided": "无法判定",
 }
-SIGNS = {"<=": "≤", ">=": "≥", "==": "=", ">": ">", "~": "约", "range": "在"}
 BEHIND_THE_PLAN = "未达序时"
 ON_PLAN = "达到序时"
 BUILDS_UP = ("growing", "in_step")

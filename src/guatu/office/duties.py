@@ -10,8 +10,9 @@ from typing import Any
 from django.db import transaction
 
 from guatu.base.units import unit_sign
-from guatu.office import log, wording
+from guatu.office import log
 from guatu.office.models import Duty, Part
+from guatu.read.asking import SIGNS
 from guatu.read.plan import Commitment, Plan, Task
 
 
@@ -90,7 +91,7 @@ def _commitment(one: Commitment) -> dict[str, str]:
     unit = unit_sign(one.unit)
     return {
         "indicator": one.indicator,
-        "goal": f"{wording.SIGNS.get(one.op, one.op)} {number}{unit}".strip() if number else "",
+        "goal": f"{SIGNS.get(one.op, one.op)} {number}{unit}".strip() if number else "",
         "text": one.text,
         "deadline": one.deadline,
         "word": "力争" if one.stretch and not one.indicator.startswith("力争") else "",

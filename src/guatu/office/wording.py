@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from guatu.read.asking import SIGNS
+
 RISK = ("missed", "behind", "close", "met", "aspired", "undecided")
 GROUPS = {
     "missed": "fail",
@@ -17,7 +19,6 @@ GROUPS = {
     "aspired": "met",
     "undecided": "undecided",
 }
-SIGNS = {"<=": "≤", ">=": "≥", "==": "=", ">": ">", "<": "<", "~": "约"}
 SHORT = {
     "pm25_mean": "PM2.5",
     "aqi_good_ratio": "优良天数",

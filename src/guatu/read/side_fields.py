@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from guatu.read.asking import asked
 from guatu.read.plan import Note, Plan, Target, Task
 from guatu.rules import cards
 
 _KIND = {"doubt": "需人定", "gap": "缺", "remark": "注意"}
-_SIGN = {"<=": "≤", ">=": "≥", "==": "＝", ">": "＞", "~": "约", "range": "", "done": "完成"}
-_UNIT = {"ug/m3": "微克/立方米", "mg/m3": "毫克/立方米", "mg/L": "毫克/升", "pp": "个百分点", "index": "", "grade": ""}
 
 
 def fields_of(plan: Plan) -> Iterator[str]:
@@ -46,16 +45,6 @@ def fields_of(plan: Plan) -> Iterator[str]:
         yield "</ul>"
 
 
-def demand_of(target: Target) -> str:
-    """What is asked for, in a line: ≤ 34 微克/立方米，力争 33."""
-    if target.value is None:
-        return target.reference
-    words = "–".join(map(str, target.value)) if isinstance(target.value, tuple) else str(target.value)
-    unit = _UNIT.get(target.unit or "", target.unit or "")
-    demand = f"{_SIGN.get(target.op, target.op)} {words}{'' if unit == '%' else ' '}{unit}".strip()
-    return f"{demand}，力争 {target.stretch}" if target.stretch is not None else demand
-
-
 def _head(plan: Plan) -> str:
     head = plan.head
     facts = {
@@ -84,7 +73,7 @@ def _target(target: Target) -> str:
     about = [target.scope, f"{target.deadline} 前" if target.deadline else "", card]
     low = '<b class="doubt">需核对</b>' if target.confidence == "low" else ""
     return (
-        f"<div><h3>{_link(target.id, f'{target.outline}　{target.indicator}')}<strong>{escape(demand_of(target))}"
+        f"<div><h3>{_link(target.id, f'{target.outline}　{target.indicator}')}<strong>{escape(asked(target))}"
         f"</strong></h3><p>{escape(' · '.join(word for word in about if word))} {low}</p></div>"
     )
 

@@ -11,8 +11,9 @@ from guatu.judge.board import period_of, row_of
 from guatu.judge.indicators import AIR
 from guatu.judge.versions import plan_on, versions_of
 from guatu.load.workspace import Workspace
+from guatu.read.asking import asked
 from guatu.read.plan import Plan, Target
-from guatu.report.bulletins.targets import asked, so_far
+from guatu.report.bulletins.targets import so_far
 from guatu.report.figures import (
     OF_ITEM,
     Days,
@@ -188,7 +189,7 @@ def _targets(ws: Workspace, plan: Plan, period: Period, as_of: date) -> Sequence
         row = row_of(ws, target, period_of(target, year), day, explained=False)
         room = row.room.sentence if row.room is not None else NOTHING
         name = f"{target.scope}{_card(target)}"
-        rows.append(((target.id,), (name,), (asked(row),), (so_far(row, day),), (row.status.word,), (room,)))
+        rows.append(((target.id,), (name,), (asked(row.target),), (so_far(row, day),), (row.status.word,), (room,)))
     if not rows:
         return [sentence("本年工作要点没有空气质量目标。")]
     heads = ("编号", "目标", "要求", f"{day.month}月{day.day}日止现值", "状态", "余量")

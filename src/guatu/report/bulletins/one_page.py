@@ -10,8 +10,9 @@ from guatu.judge.board import board_of
 from guatu.judge.versions import plan_on, versions_of
 from guatu.judge.warn import warnings_on
 from guatu.load.workspace import Workspace
+from guatu.read.asking import asked
 from guatu.read.plan import Plan
-from guatu.report.bulletins.targets import ORDER, asked, counted, so_far
+from guatu.report.bulletins.targets import ORDER, counted, so_far
 from guatu.report.bulletins.tasks import BEHIND
 from guatu.report.facts import Office
 from guatu.report.paper import Block, Grid, Heading, Number, Paper, Runs, sentence
@@ -29,7 +30,7 @@ def one_page(ws: Workspace, plan: Plan, period: Period, as_of: date, office: Off
         key=lambda row: ORDER.index(row.status.code),
     )
     rows: list[tuple[Runs, ...]] = [
-        ((row.target.id,), (f"{row.target.scope}{row.target.indicator}",), (asked(row),), (so_far(row, as_of),),
+        ((row.target.id,), (f"{row.target.scope}{row.target.indicator}",), (asked(row.target),), (so_far(row, as_of),),
          (row.status.word,), (row.room.sentence if row.room else NOTHING,))
         for row in red
     ]  # fmt: skip

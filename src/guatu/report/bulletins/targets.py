@@ -9,21 +9,11 @@ from guatu.base.units import unit_sign
 from guatu.judge.board import Board, Row
 from guatu.judge.status import told
 from guatu.load.workspace import Workspace
+from guatu.read.asking import asked
 from guatu.report.paper import Grid, Number, Para, Runs, sentence
 from guatu.report.words import NOTHING
 
 ORDER = ("missed", "behind", "close", "undecided", "met", "aspired")
-
-
-def asked(row: Row) -> str:
-    """What a target asks, in signs: ≤30 µg/m³，力争 29."""
-    target = row.target
-    if target.op == "schedule":
-        return f"时序进度（{target.reference}）" if target.reference else "时序进度"
-    op = {"<=": "≤", ">=": "≥", "==": "=", "~": "约"}.get(target.op, target.op)
-    unit = unit_sign(target.unit)
-    stretch = f"，力争{target.stretch}{unit}" if target.stretch is not None else ""
-    return f"{op}{target.value}{unit}{stretch}" if target.value is not None else target.reference or NOTHING
 
 
 def so_far(row: Row, day: date) -> Number:
@@ -52,7 +42,7 @@ def table(ws: Workspace, board: Board, caption: str, *, worst_first: bool, wide:
         number = so_far(row, board.as_of)
         figure: Runs = (number,) if number.text == NOTHING else (number, unit)
         name = f"{row.target.scope}{row.target.indicator}"
-        cells.append(((row.target.id,), (name,), (asked(row),), figure, (word,), (room,)))
+        cells.append(((row.target.id,), (name,), (asked(row.target),), figure, (word,), (room,)))
     return Grid(caption, ("编号", "目标", "要求", "现值", "状态", "余量"), tuple(cells), wide=wide)
 
 

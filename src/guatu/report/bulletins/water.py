@@ -13,8 +13,9 @@ from guatu.judge.sections_now import SectionMonth, roman, sections_now
 from guatu.judge.versions import plan_on, versions_of
 from guatu.load.sections import sections_of
 from guatu.load.workspace import Workspace
+from guatu.read.asking import asked
 from guatu.read.plan import Plan
-from guatu.report.bulletins.targets import asked, so_far
+from guatu.report.bulletins.targets import so_far
 from guatu.report.paper import Block, Grid, Heading, Number, Paper, Runs, joined, sentence
 from guatu.report.words import NOTHING, change_points, listed, share
 
@@ -132,7 +133,7 @@ def _targets(ws: Workspace, plan: Plan, month: Period, as_of: date) -> Sequence[
         row = row_of(ws, target, period_of(target, year), day, explained=False)
         word = row.status.word + (f"（{row.status.reason}）" if row.status.reason else "")
         name = f"{target.scope}{target.indicator}"
-        rows.append(((target.id,), (name,), (asked(row),), (so_far(row, day),), (word,)))
+        rows.append(((target.id,), (name,), (asked(row.target),), (so_far(row, day),), (word,)))
     if not rows:
         return [sentence("本年工作要点没有地表水目标。")]
     heads = ("编号", "目标", "要求", f"1—{day.month}月（%）", "状态")
