@@ -10,9 +10,9 @@ from typing import Any
 
 from guatu.errors import ActError
 from guatu.read.amendment import LEVELS
+from guatu.read.asking import asked
 from guatu.read.confirmation import HEAD
 from guatu.read.plan import Note, Plan, Span, Version
-from guatu.read.side_fields import demand_of
 from guatu.rules import cards
 
 OPS = {"<=": "≤ 不高于", ">=": "≥ 不低于", "==": "＝ 等于", ">": "＞ 高于", "~": "约", "range": "区间",
@@ -95,7 +95,7 @@ def items_of(plan: Plan, text: str) -> tuple[Item, ...]:
         where = f"{target.scope}{target.indicator}"
         entries.append(
             Item(target.id, "target", where, target.outline, _fields(target, TARGET, text), doubts,
-                 target.spans.get("text"), demand_of(target))
+                 target.spans.get("text"), asked(target))
         )  # fmt: skip
     for task in plan.tasks:
         doubts = notes.take(list(task.spans.values()), task.outline)
@@ -118,7 +118,7 @@ def items_of_amendment(versions: Sequence[Version], office: Plan, later: Plan, n
     named = [(one, known[one.target]) for one in versions]
     found = []
     for version, target in named:
-        was = f"原为 {demand_of(target)}"
+        was = f"原为 {asked(target)}"
         fields = tuple(
             Field(name, label, kind, getattr(version, name), was if name == "value" else "读自这份文件")
             for name, (label, kind) in VERSION.items()
