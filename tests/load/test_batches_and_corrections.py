@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from guatu.errors import LoadError
-from guatu.load import air
+from guatu.load import air, alone
 from guatu.load.review import reviewed
 from guatu.load.workspace import Workspace
 from tests.load.city import CITY
@@ -121,12 +126,72 @@ def test_a_torn_write_leaves_nothing_that_is_read(ws: Workspace) -> None:
     assert len(pm25(ws)) == 4
 
 
-def test_a_second_load_at_the_same_time_waits(ws: Workspace) -> None:
+def test_a_second_load_at_the_same_time_is_refused_and_told_whose_the_first_is(
+    ws: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     load(ws, FIRST)
-    (ws.data / "air_hourly" / "loading.lock").touch()
-    with pytest.raises(LoadError) as caught:
+    monkeypatch.setattr(alone, "PATIENCE", 0.2)
+    with in_another_process(ws), pytest.raises(LoadError) as caught:
         load(ws, HEAD + "2021-10-11 02:00,S1,1,2\n")
     assert caught.value.codes == ("G-LOAD-18",)
+    assert "张三" in str(caught.value.faults[0])
+
+
+def test_a_load_waits_for_a_short_one(ws: Workspace) -> None:
+    load(ws, FIRST)
+    with in_another_process(ws, seconds=1):
+        assert load(ws, HEAD + "2021-10-11 02:00,S1,1,2\n").batch is not None
+
+
+def test_a_lock_of_a_killed_load_holds_nobody_up(ws: Workspace) -> None:
+    load(ws, FIRST)
+    with in_another_process(ws) as other:
+        other.kill()
+        other.wait()
+        assert (ws.data / "air_hourly" / "loading.lock").stat().st_size, "the killed load left its mark"
+        assert load(ws, HEAD + "2021-10-11 02:00,S1,1,2\n").batch is not None
+
+
+def test_a_lock_file_of_an_older_guatu_holds_nobody_up(ws: Workspace) -> None:
+    (ws.data / "air_hourly").mkdir(parents=True)
+    (ws.data / "air_hourly" / "loading.lock").touch()
+    assert load(ws, FIRST).batch is not None
+
+
+def test_two_who_load_the_same_rows_at_once_store_them_once(ws: Workspace) -> None:
+    said = []
+    ready = threading.Barrier(2)
+
+    def one(name: str) -> None:
+        path = ws.folder.parent / f"{name}.csv"
+        path.write_text(FIRST, encoding="utf-8")
+        ready.wait()
+        said.append(air.store(ws, path))
+
+    threads = [threading.Thread(target=one, args=(name,)) for name in "ab"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(stored.new for stored in said) == [0, 3]
+    assert len(ws.batches()) == 1
+
+
+@contextmanager
+def in_another_process(ws: Workspace, seconds: float = 60) -> Iterator[subprocess.Popen[str]]:
+    """Another process that holds the lock of the hours."""
+    folder = str(ws.data / "air_hourly")
+    code = (
+        "import time; from pathlib import Path; from guatu.load.alone import alone\n"
+        f"with alone(Path({folder!r}), '张三'):\n print('held', flush=True); time.sleep({seconds})"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as other:
+        try:
+            assert other.stdout is not None
+            assert other.stdout.readline() == "held\n"
+            yield other
+        finally:
+            other.kill()
 
 
 def test_a_broken_list_of_batches_is_said(ws: Workspace) -> None:

@@ -106,7 +106,6 @@ def loaded(said: list[str]) -> None:
     from guatu.load import batches
 
     data = Path(os.environ["GUATU_WORKSPACE"]) / "data"
-    (data / "air_hourly" / "loading.lock").unlink(missing_ok=True)  # given up by itself after ten minutes
     found = batches.batches_in(data)
     for one in found[-20:]:
         content = (data / "air_hourly" / f"{one.number:04d}.parquet").read_bytes()

@@ -24,6 +24,7 @@ FILES = {
     "registers": ("papers", "sessions", "meetings", "receipts", "projects"),
     "ledger": ("ledger", "tick"),
     "load": ("load",),
+    "loads": ("loads",),
     "figures": ("figures",),
     "judge": ("status", "explain", "official"),
     "room": ("room",),

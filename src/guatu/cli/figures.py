@@ -1,52 +1,20 @@
-"""guatu figures: tables to fill in, who has not reported, rates of rectification; and what else is handed in."""
+"""guatu figures: tables to fill in, who has not reported, rates of rectification."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypedDict
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
     from guatu.load.figures.due import Due
-    from guatu.load.kept import Kept
     from guatu.load.workspace import Workspace
 
-KINDS = ("figures", "official", "water", "groundwater", "sources", "sections", "list", "sand")
 DEMO = "演示数据，非实测"
 figures = typer.Typer(no_args_is_help=True, help="报送数：生成填报表、看谁还没有报、督察整改完成率。")
-
-
-class How(TypedDict):
-    """How a file is taken in, the same for every kind."""
-
-    look: bool
-    correct: bool
-    reason: str
-    on: date | None
-    person: str
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What the person says of a file on the command line."""
-
-    correct: bool = False
-    reason: str = ""
-    on: date | None = None
-    person: str = ""
-    leave_unknown: bool = False
-    indicator: str = ""
-    period: str = ""
-    paper: str = ""
-    day: date | None = None
-    list: str = ""
-    label: str = ""
-    check_only: bool = False
 
 
 def register(app: typer.Typer) -> None:
@@ -149,71 +117,6 @@ def rates(
         typer.echo(DEMO)
 
 
-def load_handed_in(ws: Workspace, file: Path, kind: str, said: Said) -> None:
-    """Take in a file of figures, official figures, water, a list or days of sand, and say what was done."""
-    for line in _loaded(ws, file, kind, said):
-        typer.echo(line)
-
-
-def _loaded(ws: Workspace, file: Path, kind: str, said: Said) -> Iterator[str]:
-    from guatu.load import lists, official, sand, section_list, site_samples, water, water_class
-    from guatu.load.figures import filled, reading
-
-    paper = water_class.Paper(said.paper, said.day, said.period)
-    if kind == "sections":
-        listed = section_list.store_section_list(
-            ws, file, _scopes(ws), list_name=said.label, paper=said.paper, look=said.check_only
-        )
-        looked = "检查通过，没有登记；" if said.check_only else ""
-        yield f"{file.name}：{looked}断面（点位）新 {listed.new} 个，已有 {listed.same} 个"
-        yield from (f"  清单 {name}：{size} 个" for name, size in listed.lists.items())
-        return
-    if kind == "official" and not water_class.is_class_table(file):
-        new, same = official.store_official(ws, file, _scopes(ws), paper, look=said.check_only)
-        done_with = "检查通过，没有入库；" if said.check_only else ""
-        yield f"{file.name}：{done_with}官方数据新 {new} 个，已有 {same} 个"
-        return
-    how: How = {
-        "look": said.check_only, "correct": said.correct, "reason": said.reason, "on": said.on, "person": said.person,
-    }  # fmt: skip
-    if kind == "official":
-        done = water_class.store_classes(ws, file, paper, **how)
-    elif kind == "sand":
-        done = sand.store_sand(ws, file, paper, **how)
-    elif kind == "water":
-        done = water.store_water(ws, file, leave_unknown=said.leave_unknown, **how)
-    elif kind in site_samples.media():
-        done = site_samples.store_site_samples(ws, file, kind, leave_unknown=said.leave_unknown, **how)
-    elif kind == "list":
-        if not said.list:
-            raise typer.BadParameter("写明是哪一种清单，如 --list villages", param_hint="--list")
-        done = lists.store_list(
-            ws, file, said.list, label=said.label, at_period=said.period, received=said.day, **how
-        )  # fmt: skip
-    else:
-        given = reading.Given(said.indicator, said.period, "", said.day)
-        done = filled.store_figures(ws, file, given, _scopes(ws), **how)
-    yield from _done(file, done, said.check_only)
-    if kind in ("water", "groundwater", "sources") and not said.check_only:
-        from guatu.judge import reported_sites, reported_water
-
-        today = datetime.now().date()
-        found = reported_water.doubts(ws, today) if kind == "water" else reported_sites.doubts(ws, kind, today)
-        yield from (f"  存疑：{doubt}" for doubt in found)
-
-
-def _done(file: Path, done: Kept, looked: bool) -> Iterator[str]:
-    changed = f"，更正 {done.changed:,} 行" if done.changed else ""
-    same = f"，{done.same:,} 行已有" if done.same else ""
-    if looked:
-        yield f"{file.name}：检查通过，没有入库：新 {done.new:,} 行{changed}{same}"
-    elif done.batch is None:
-        yield f"{file.name}：都已入库（{done.same:,} 行相同），没有新批次"
-    else:
-        yield f"{file.name}：已入库，批次 {done.batch.number:04d}，新 {done.new:,} 行{changed}{same}"
-    yield from (f"  {note}" for note in done.notes)
-
-
 def _duties(ws: Workspace, words: list[str], body: str) -> list[Due]:
     """The duties asked for: those of the workspace, or of the indicators named."""
     from guatu.load.figures.due import Due, dues_of
@@ -229,13 +132,6 @@ def _duties(ws: Workspace, words: list[str], body: str) -> list[Due]:
             raise typer.BadParameter(f"“{word}”不是报送的指标", param_hint="--indicator")
         found.append(next((due for due in dues if due.indicator == card.id), Due(card.id, body)))
     return found
-
-
-def _scopes(ws: Workspace) -> list[str]:
-    """The scopes the plan speaks of, so that a figure may be of them."""
-    from guatu.judge.board import plan_of
-
-    return sorted({target.scope for target in plan_of(ws).targets}) if ws.plan_path.is_file() else []
 
 
 def _day(text: str, option: str) -> date:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from guatu.load.air import Checked, Stored
-    from guatu.load.hourly import Stamp
+    from guatu.load.air import Checked
+    from guatu.load.door import Outcome
 
 
 def register(app: typer.Typer) -> None:
@@ -45,57 +46,61 @@ def load(
     dated: Annotated[str, typer.Option("--date", help="文件日期或填报日期，如 2021-10-09")] = "",
     of: Annotated[str, typer.Option("--list", help="清单种类，如 villages、plots、problems")] = "",
     label: Annotated[str, typer.Option(help="同种清单中的哪一份，如 省级环保督察")] = "",
+    column: Annotated[
+        list[str] | None, typer.Option(help="某列是什么，如 “TP值=总磷”；“备注2=不收”不收这一列；可写多次")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
 ) -> None:
     """检查一份数据并入库；有一处错就全不入库，并列出每一处。"""
-    from guatu.cli.figures import KINDS, Said, load_handed_in
-    from guatu.load import air, weather
+    from guatu.judge.intake import doubts_after, scopes_of
+    from guatu.load import door
     from guatu.load.workspace import Workspace
 
-    if kind in KINDS:
-        known = _day(on, "--on") if on else None
-        day = _day(dated, "--date") if dated else None
-        said = Said(
-            correct, reason, known, person, leave_unknown, indicator, period, paper, day, of, label, check_only
-        )  # fmt: skip
-        load_handed_in(Workspace.open(context.obj), file, kind, said)
-        return
-    if kind == weather.KIND:
-        counts = _day(on, "--on") if on else None
-        ws = Workspace.open(context.obj)
-        kept = weather.store_weather(
-            ws, file, look=check_only, correct=correct, reason=reason, on=counts, person=person
-        )
-        looked = "检查通过，没有入库；" if check_only else ""
-        typer.echo(f"{file.name}：{looked}气象产品新 {kept.new} 条，已有 {kept.same} 条，更正 {kept.changed} 条")
-        return
-    if kind != air.KIND:
-        known_kinds = "、".join((air.KIND, *KINDS, weather.KIND))
-        raise typer.BadParameter(f"只认 {known_kinds}", param_hint="--kind")
+    if kind not in door.KINDS:
+        raise typer.BadParameter(f"只认 {'、'.join(door.KINDS)}", param_hint="--kind")
     if stamp not in ("end", "begin"):
         raise typer.BadParameter("只能是 end 或 begin", param_hint="--stamp")
-    day = _day(on, "--on") if on else None
-    units = _units(unit or [])
+    if kind == "list" and not of:
+        raise typer.BadParameter("写明是哪一种清单，如 --list villages", param_hint="--list")
+    said = door.Said(
+        correct=correct, reason=reason, on=_day(on, "--on") if on else None, person=person,
+        leave_unknown=leave_unknown, indicator=indicator, period=period, paper=paper,
+        day=_day(dated, "--date") if dated else None, list=of, label=label,
+        stamp="end" if stamp == "end" else "begin", units=_units(unit or []), columns=_columns(column or []),
+    )  # fmt: skip
     ws = Workspace.open(context.obj)
-    how: Stamp = "end" if stamp == "end" else "begin"
-    if check_only:
-        _tell(air.check(file, ws.city, stamp=how, units=units, leave_unknown=leave_unknown), None, doubts_to, as_json)
+    scopes = scopes_of(ws) if kind in ("figures", "official", "sections") else ()
+    done = door.take(ws, file, kind, said, scopes, look=check_only)
+    if done.checked is not None:
+        _tell(done.checked, done, check_only, doubts_to, as_json)
         return
-    stored = air.store(
-        ws,
-        file,
-        stamp=how,
-        units=units,
-        leave_unknown=leave_unknown,
-        correct=correct,
-        reason=reason,
-        on=day,
-        person=person,
-    )
-    _tell(stored.checked, stored, doubts_to, as_json)
+    for line in _lines(done, check_only):
+        typer.echo(line)
+    if not check_only:
+        for doubt in doubts_after(ws, kind, datetime.now().date()):
+            typer.echo(f"  存疑：{doubt}")
 
 
-def _tell(checked: Checked, done: Stored | None, doubts_to: Path | None, as_json: bool) -> None:
+def _lines(done: Outcome, looked: bool) -> Iterator[str]:
+    """What was done with a file that is not of hours of air."""
+    kept = "检查通过，没有入库；" if looked else ""
+    if done.kind == "sections":
+        kept = "检查通过，没有登记；" if looked else ""
+        yield f"{done.file}：{kept}断面（点位）新 {done.new} 个，已有 {done.same} 个"
+    elif done.kind == "weather":
+        yield f"{done.file}：{kept}气象产品新 {done.new} 条，已有 {done.same} 条，更正 {done.changed} 条"
+    elif done.official:
+        yield f"{done.file}：{kept}官方数据新 {done.new} 个，已有 {done.same} 个"
+    elif looked:
+        yield f"{done.file}：检查通过，没有入库：{done.sentence}"
+    elif not done.address:
+        yield f"{done.file}：都已入库（{done.same:,} 行相同），没有新批次"
+    else:
+        yield f"{done.file}：已入库，批次 {done.address.rpartition('/')[2]}，{done.sentence}"
+    yield from (f"  {note}" for note in done.notes)
+
+
+def _tell(checked: Checked, done: Outcome, looked: bool, doubts_to: Path | None, as_json: bool) -> None:
     from guatu.load.quality import WORDS, doubts
 
     found = doubts(checked.frame)
@@ -117,10 +122,10 @@ def _tell(checked: Checked, done: Stored | None, doubts_to: Path | None, as_json
             "ignored": checked.ignored,
             "notes": checked.notes,
             "doubts": seen,
-            "batch": done.batch.number if done and done.batch else None,
-            "new": done.new if done else None,
-            "same": done.same if done else None,
-            "changed": done.changed if done else None,
+            "batch": int(done.address.rpartition("/")[2]) if done.address else None,
+            "new": done.new,
+            "same": done.same,
+            "changed": done.changed,
         }
         typer.echo(json.dumps(facts, ensure_ascii=False, indent=1))
         return
@@ -137,14 +142,23 @@ def _tell(checked: Checked, done: Stored | None, doubts_to: Path | None, as_json
     if seen:
         told = "，".join(f"{WORDS[flag]} {n:,}" for flag, n in seen.items())
         typer.echo(f"  疑点（照原值收，请核实）：{told}")
-    if done is None:
-        typer.echo("检查通过，没有入库")
-    elif done.batch is None:
+    if looked:
+        typer.echo(f"检查通过，没有入库：{done.sentence}")
+    elif not done.address:
         typer.echo(f"都已入库（{done.same:,} 行相同），没有新批次")
     else:
-        changed = f"，更正 {done.changed:,} 行" if done.changed else ""
-        same = f"，{done.same:,} 行已有" if done.same else ""
-        typer.echo(f"已入库：批次 {done.batch.number:04d}，新 {done.new:,} 行{changed}{same}")
+        typer.echo(f"已入库：批次 {done.address.rpartition('/')[2]}，{done.sentence}")
+
+
+def _columns(said: list[str]) -> dict[str, str]:
+    """What headings mean, as a person says: 表头=含义."""
+    found = {}
+    for entry in said:
+        heading, equals, word = entry.rpartition("=")
+        if not (equals and heading.strip() and word.strip()):
+            raise typer.BadParameter(f"“{entry}”写作 表头=含义 的样子，如 TP值=总磷", param_hint="--column")
+        found[heading.strip()] = word.strip()
+    return found
 
 
 def _units(said: list[str]) -> dict[str, str]:

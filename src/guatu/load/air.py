@@ -12,7 +12,8 @@ from pathlib import Path
 import polars as pl
 
 from guatu.errors import Fault, LoadError
-from guatu.load.batches import Batch, append, hours_known
+from guatu.load.alone import alone
+from guatu.load.batches import FOLDER, Batch, append, hours_known
 from guatu.load.cells import EXACT
 from guatu.load.city import City
 from guatu.load.columns import ITEMS, Column
@@ -148,23 +149,53 @@ def store(
             "用 --reason 写明原因",
         )
     checked = check(file, ws.city, stamp=stamp, units=units, leave_unknown=leave_unknown)
+    with alone(ws.data / FOLDER[KIND], person):
+        sides, items = _beside(ws, checked)
+        return _kept(ws, checked, sides, items, correct, on, reason.strip(), person, at)
+
+
+def foreseen(ws: Workspace, checked: Checked) -> tuple[int, int, list[Fault]]:
+    """What storing a checked file would do: new rows, rows already there, and each row that differs (G-LOAD-16)."""
+    sides, items = _beside(ws, checked)
+    differing, fresh = sides.filter(_differs(items)), sides.filter(_adds(items))
+    new = fresh.height - differing.height
+    return new, sides.height - fresh.height, _differences(checked, differing, items)
+
+
+def _beside(ws: Workspace, checked: Checked) -> tuple[pl.DataFrame, list[str]]:
+    """The rows of a file beside what is known of the same hours, and the items the file carries."""
     items = [column.name for column in checked.columns if column.name in ITEMS]
     before = hours_known(ws.data, None).collect()
     told = [f"said_{item}" for item in items]
     sides = checked.frame.join(
         before.rename({item: f"was_{item}" for item in ITEMS}), on=["station", "time"], how="left"
     )
-    sides = sides.with_columns(pl.col(told).fill_null(False))
-    changed = [pl.col(f"said_{item}") & pl.col(item).ne_missing(pl.col(f"was_{item}")) for item in items]
-    differing = sides.filter(pl.any_horizontal(changed))
-    fresh = sides.filter(~pl.all_horizontal(told) | pl.any_horizontal(changed)).select(checked.frame.columns)
+    return sides.with_columns(pl.col(told).fill_null(False)), items
+
+
+def _differs(items: list[str]) -> pl.Expr:
+    """Whether a row says another value than the one known."""
+    return pl.any_horizontal(pl.col(f"said_{item}") & pl.col(item).ne_missing(pl.col(f"was_{item}")) for item in items)
+
+
+def _adds(items: list[str]) -> pl.Expr:
+    """Whether a row says anything that was not known so."""
+    return ~pl.all_horizontal(f"said_{item}" for item in items) | _differs(items)
+
+
+def _kept(
+    ws: Workspace, checked: Checked, sides: pl.DataFrame, items: list[str], correct: bool, on: date | None,
+    reason: str, person: str, at: datetime | None,
+) -> Stored:  # fmt: skip
+    differing = sides.filter(_differs(items))
+    fresh = sides.filter(_adds(items)).select(checked.frame.columns)
     if differing.height and not correct:
         raise LoadError(f"{checked.file}: {differing.height} rows differ", _differences(checked, differing, items))
     same = checked.frame.height - fresh.height
     if fresh.is_empty():
         return Stored(checked, None, 0, same, 0)
     kind = "correction" if correct else "first"
-    batch = append(ws.data, fresh, checked.file, checked.sha256, kind, tuple(items), on, reason.strip(), person, at)
+    batch = append(ws.data, fresh, checked.file, checked.sha256, kind, tuple(items), on, reason, person, at)
     return Stored(checked, batch, fresh.height - differing.height, same, differing.height)
 
 

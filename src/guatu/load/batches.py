@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +14,7 @@ import polars as pl
 
 from guatu.base.still import once
 from guatu.errors import LoadError
+from guatu.load.alone import alone
 from guatu.load.cells import EXACT
 from guatu.load.columns import ITEMS
 
@@ -42,8 +41,9 @@ ROWS: dict[str, pl.DataType] = {
 class Batch:
     """One file that was stored: number from 1, file name, SHA-256 of the file, rows stored, and why.
 
-    at: when it was stored (ISO, local); on: from which day a correction counts; kind: ``first`` or ``correction``;
-    items: which of the six concentrations the file carried; first, last: its earliest and latest hour end;
+    at: when it was stored (ISO, local); on: from which day a correction counts; kind: ``first``, ``correction``, or
+    ``undo`` for the word that the batch numbered undoes counts no more, as if it had never come; items: which of the
+    six concentrations the file carried; first, last: its earliest and latest hour end;
     stored: SHA-256 of the Parquet file kept.
     """
 
@@ -60,12 +60,24 @@ class Batch:
     reason: str = ""
     person: str = ""
     stored: str = ""
+    undoes: int = 0
 
 
 def batches_in(data: Path, kind: str = "air-hourly") -> tuple[Batch, ...]:
-    """The batches of a kind kept under a data folder, oldest first. Raises LoadError (G-LOAD-19): list broken."""
+    """The batches of a kind that stand, oldest first. Raises LoadError (G-LOAD-19): list broken."""
+    return _standing(written_in(data, kind))
+
+
+def written_in(data: Path, kind: str = "air-hourly") -> tuple[Batch, ...]:
+    """All that was ever written down of a kind, undone batches and their undoing included, oldest first."""
     path = data / FOLDER[kind] / "manifest.json"
     return _listed(path, path.read_bytes()) if path.exists() else ()
+
+
+@lru_cache(maxsize=64)
+def _standing(written: tuple[Batch, ...]) -> tuple[Batch, ...]:
+    undone = {batch.undoes for batch in written}
+    return tuple(batch for batch in written if batch.kind != "undo" and batch.number not in undone)
 
 
 @lru_cache(maxsize=32)
@@ -108,8 +120,8 @@ def append(
     """
     folder = data / FOLDER[of]
     folder.mkdir(parents=True, exist_ok=True)
-    with _alone(folder):
-        earlier = batches_in(data, of)
+    with alone(folder, person):
+        earlier = written_in(data, of)
         number = len(earlier) + 1
         ordered = rows.sort(order).select(list(ROWS) if of == "air-hourly" else rows.columns)
         aside = folder / "batch.tmp"
@@ -122,11 +134,58 @@ def append(
             number, file, sha256, rows.height, now.isoformat(sep=" "), on or now.date(), kind, items, first, last,
             reason, person, stored,
         )  # fmt: skip
-        entries = [{**asdict(entry), "on": entry.on.isoformat()} for entry in (*earlier, batch)]
-        aside = folder / "manifest.tmp"
-        aside.write_text(json.dumps(entries, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
-        aside.replace(folder / "manifest.json")
+        _write_down(folder, (*earlier, batch))
     return batch
+
+
+def withdraw(data: Path, kind: str, number: int, *, reason: str, person: str = "", at: datetime | None = None) -> Batch:
+    """Undo the newest batch that stands: what is known, on any day, is then what it was before that batch came.
+
+    Later batches were compared with the earlier ones, so only the newest can go. Nothing is deleted: the list of
+    batches says who took it back, when and why.
+    Raises LoadError: G-LOAD-17 no reason, G-LOAD-18 another load, G-LOAD-36 no such batch stands, G-LOAD-37 later ones
+    stand on it.
+    """
+    where = f"批次 {number:04d}"
+    if not reason.strip():
+        raise LoadError.of(
+            "no reason", "G-LOAD-17", where, "没有写撤销的原因", "日后要说得清为什么撤销", "写明原因再撤销"
+        )
+    folder = data / FOLDER[kind]
+    with alone(folder, person):
+        standing = batches_in(data, kind)
+        found = next((batch for batch in standing if batch.number == number), None)
+        if found is None:
+            raise LoadError.of(
+                f"no batch {kind}/{number}",
+                "G-LOAD-36",
+                where,
+                "没有这一批，或已撤销",
+                "没有可撤的",
+                "刷新入库历史再看",
+            )
+        later = [batch for batch in standing if batch.number > number]
+        if later:
+            names = "、".join(f"{batch.number:04d}" for batch in reversed(later))
+            raise LoadError.of(
+                f"{kind}/{number} is not the newest", "G-LOAD-37", where, f"后面还有批次 {names}",
+                "后来的批次只存了与它不同的行", "从最新的一批起依次撤销",
+            )  # fmt: skip
+        now = (at or datetime.now()).replace(microsecond=0)
+        written = written_in(data, kind)
+        mark = replace(
+            found, number=len(written) + 1, kind="undo", at=now.isoformat(sep=" "), on=now.date(), items=(),
+            reason=reason.strip(), person=person, stored="", undoes=number,
+        )  # fmt: skip
+        _write_down(folder, (*written, mark))
+    return mark
+
+
+def _write_down(folder: Path, batches: Sequence[Batch]) -> None:
+    entries = [{**asdict(entry), "on": entry.on.isoformat()} for entry in batches]
+    aside = folder / "manifest.tmp"
+    aside.write_text(json.dumps(entries, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+    aside.replace(folder / "manifest.json")
 
 
 @once
@@ -184,21 +243,3 @@ def inputs_hash(data: Path, as_of: date | None) -> str:
 def _end(day: date) -> datetime:
     """The last hour of a day ends at midnight."""
     return datetime.combine(day, datetime.min.time()) + timedelta(days=1)
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """One load at a time: a lock file, given up after ten minutes if its maker died."""
-    lock = folder / "loading.lock"
-    if lock.exists() and datetime.now().timestamp() - lock.stat().st_mtime > 600:
-        lock.unlink(missing_ok=True)
-    try:
-        os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-    except FileExistsError:
-        raise LoadError.of(
-            "another load is running", "G-LOAD-18", "工作区", "另一份数据正在入库", "同时写会互相覆盖", "等它结束再传"
-        ) from None
-    try:
-        yield
-    finally:
-        lock.unlink(missing_ok=True)

@@ -29,7 +29,7 @@ _MORE = {
     "苯并[a]芘": "苯并a芘",
     "ph": "ph值",
 }
-_COMMON = {
+COMMON = {
     "site": "点位名称 点位 监测点位 点位编码 点位编号 监测井 监测井名称 井名 水源名称 水源地名称 水源地 水源 "
     "饮用水水源名称",
     "river": "水文地质单元 所在河流",
@@ -130,7 +130,7 @@ def _looked_up(heading: str, words: dict[str, str]) -> str:
 def _ground_words() -> dict[str, str]:
     found = {_bare(item): item for item in ground_items()}
     found |= {_bare(word): item for word, item in rules.timeline("gbt14848.spellings")[-1].value.items()}
-    for table in (_MORE, _COMMON):
+    for table in (_MORE, COMMON):
         found |= {_bare(word): name for name, words in table.items() for word in words.split()}
     return found
 

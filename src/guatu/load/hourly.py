@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 import polars as pl
@@ -11,6 +12,7 @@ import polars as pl
 from guatu.errors import Fault
 from guatu.load.cells import cell_faults, read_numbers, read_times
 from guatu.load.columns import ITEMS, POWER, WRITTEN, Column, recognise, stated
+from guatu.load.hearing import FIRST_ROWS, Heard, hear
 from guatu.load.table import Sheet
 
 Stamp = Literal["end", "begin"]
@@ -43,8 +45,18 @@ def headed(sheet: Sheet) -> Head | None:
         if at + 1 < len(lines) and _states_units(lines[at + 1][1], columns):
             after, units = lines[at + 1]
             columns = [Column(c.heading, c.name, c.at, c.unit or stated(units[c.at])) for c in columns]
+        hear(_heard(sheet, line, len(cells), columns, after))
         return Head(line, tuple(cells), tuple(columns), after)
     return None
+
+
+def _heard(sheet: Sheet, line: int, width: int, columns: list[Column], after: int) -> Heard:
+    """What a person is shown of a table of hours."""
+    meant = {column.at: column.name for column in columns}
+    below = ((number, cells) for number, cells in sheet.lines() if number > after and any(cells))
+    rows = tuple((number, tuple(cells)) for number, cells in islice(below, FIRST_ROWS))
+    written = tuple(sheet.written(line))
+    return Heard(sheet.name, line, written, tuple(meant.get(at, "") for at in range(width)), rows, sheet.size - after)
 
 
 def headless(sheet: Sheet) -> Fault:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -14,6 +15,7 @@ from typing import Any
 import polars as pl
 
 from guatu.errors import Fault, LoadError
+from guatu.load.alone import alone
 from guatu.load.batches import FOLDER, Batch, append, counting
 
 AMOUNT = pl.Decimal(38, 9)
@@ -180,6 +182,15 @@ def keep(
             "日后要说得清为什么改",
             "用 --reason 写明原因",
         )
+    with nullcontext() if look else alone(data / FOLDER[kind.name], person):
+        return _compared(data, kind, file, rows, look, correct, reason.strip(), on, person, at, notes)
+
+
+def _compared(
+    data: Path, kind: Kind, file: Path, rows: list[dict[str, Any]], look: bool, correct: bool, reason: str,
+    on: date | None, person: str, at: datetime | None, notes: tuple[str, ...],
+) -> Kept:  # fmt: skip
+    """Compare with what is known and keep what is not, in one go: nobody else loads in between."""
     before = {tuple(row[name] for name in kind.key): row for row in known(data, kind).iter_rows(named=True)}
     faults: list[Fault] = []
     fresh, same, changed = [], 0, 0
@@ -209,7 +220,7 @@ def keep(
     sha = hashlib.sha256(file.read_bytes()).hexdigest()
     word = "correction" if correct else "first"
     batch = append(
-        data, frame, file.name, sha, word, (), on, reason.strip(), person, at,
+        data, frame, file.name, sha, word, (), on, reason, person, at,
         of=kind.name, order=kind.key, dated="received",
     )  # fmt: skip
     return Kept(batch, len(fresh) - changed, same, changed, notes)

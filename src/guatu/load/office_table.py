@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from guatu.errors import Fault, LoadError
+from guatu.load.hearing import FIRST_ROWS, Counted, Heard, hear
 from guatu.load.table import Sheet, sheets_of
 from guatu.load.words import plain
 
@@ -42,7 +44,7 @@ class OfficeTable:
     columns: dict[str, int]
     headings: dict[int, str]
     above: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: Sequence[Line]
     ignored: tuple[str, ...] = ()
     first: int = 1
     faults: tuple[Fault, ...] = field(default=())
@@ -126,6 +128,7 @@ def _table(
     if best is None or best[0] < _FEWEST:
         return None
     _, at, last, headings = best
+    heading_line = last
     columns: dict[str, int] = {}
     faults = []
     for place, heading in headings.items():
@@ -146,10 +149,28 @@ def _table(
         }
     above = tuple(cell for _, cells in head[:at] for cell in cells if cell)
     used = set(columns.values())
+    lines = tuple(_lines(sheet, last, columns, merged))
+    hear(_heard(sheet, heading_line, headings, columns, last, len(lines)))
     return OfficeTable(
-        sheet, columns, headings, above, tuple(_lines(sheet, last, columns, merged)),
+        sheet, columns, headings, above, Counted(lines, "核对各行"),
         tuple(heading for place, heading in headings.items() if place not in used), head[at][0], tuple(faults),
     )  # fmt: skip
+
+
+def _heard(sheet: Sheet, line: int, headings: dict[int, str], columns: dict[str, int], last: int, count: int) -> Heard:
+    """What a person is shown of a table: its headings as written, what each was taken as, its first rows."""
+    written = sheet.written(line)
+    width = max(headings) + 1
+    meant = {place: name for name, place in columns.items()}
+    as_written = (
+        written[at] if at < len(written) and written[at] and "／" not in headings.get(at, "") else headings.get(at, "")
+        for at in range(width)
+    )
+    below = ((number, cells) for number, cells in sheet.lines() if number > last and any(cells))
+    rows = tuple(
+        (number, tuple([*cells, *[""] * (width - len(cells))][:width])) for number, cells in islice(below, FIRST_ROWS)
+    )
+    return Heard(sheet.name, line, tuple(as_written), tuple(meant.get(at, "") for at in range(width)), rows, count)
 
 
 def _better(names: int, at: int, best: tuple[int, int, int, dict[int, str]]) -> bool:

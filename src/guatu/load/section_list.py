@@ -17,7 +17,7 @@ from guatu.load.sections import Section, SectionList, Sections, sections_of
 from guatu.load.words import absent, named, plain, water_class
 from guatu.load.workspace import Workspace
 
-_NAMES = {
+NAMES = {
     "id": "断面编码 断面编号 断面代码 点位编码 点位编号 点位代码 水源编码 水源编号 编码 编号 代码",
     "name": "断面名称 断面 监测断面 断面(点位) 点位名称 监测点位 监测点位名称 点位 水源名称 水源地名称 名称",
     "river": "河流 河流名称 所在河流 水系 河流(湖库)名称 河流/湖库 水体名称 所在水体",
@@ -64,7 +64,7 @@ def store_section_list(
     path = Path(file)
     known = sections_of(ws)
     remedy = "把表头写成 断面名称、河流、所在县区、水质目标、控制级别"
-    tables = tables_of(path, _meaning, ({"name"}, set(_NAMES) - {"name", "id"}), "G-SECT-01", "断面清单", remedy)
+    tables = tables_of(path, _meaning, ({"name"}, set(NAMES) - {"name", "id"}), "G-SECT-01", "断面清单", remedy)
     faults: list[Fault] = []
     found: dict[str, Section] = {}
     members: dict[str, list[str]] = {}
@@ -104,7 +104,7 @@ def store_section_list(
 def _meaning(heading: str) -> str:
     text = plain(heading)
     short = text.partition("(")[0]
-    words = {word: name for name, said in _NAMES.items() for word in said.split()}
+    words = {word: name for name, said in NAMES.items() for word in said.split()}
     return words.get(text) or words.get(short, "")
 
 

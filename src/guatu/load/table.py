@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import polars as pl
 from python_calamine import CalamineError, CalamineWorkbook
 
 from guatu.errors import Fault, LoadError
+from guatu.load import hearing
 
 HEAD = 20  # lines from the top in which the row of headings is looked for
 CHUNK = 200_000  # rows turned into a frame at a time, so that memory stays bounded
@@ -52,13 +54,31 @@ class Sheet:
                 break
         return found
 
+    @property
+    def size(self) -> int:
+        """How many lines there are, near enough to say how far one is."""
+        if self.form == "CSV":
+            return int(self.source[0].count("\n")) + 1
+        return len(self.source)
+
     def where(self, line: int, column: str = "") -> str:
         """How a person finds a cell: file, sheet, line, column."""
         sheet = f"工作表“{self.name}”" if self.name else ""
         return f"{self.file} {sheet}第 {line} 行" + (f"“{column}”列" if column else "")
 
     def lines(self) -> Iterator[Line]:
-        """Every line as text cells; raises LoadError (G-LOAD-05) where a CSV line cannot be cut into cells."""
+        """Every line as text cells; raises LoadError (G-LOAD-05) where a CSV line cannot be cut into cells.
+
+        In the lines where headings may stand, what a person says a heading means stands in its place.
+        """
+        for count, (number, cells) in enumerate(self._as_written()):
+            yield number, hearing.as_said(self.name, number, cells) if count < HEAD else cells
+
+    def written(self, line: int) -> list[str]:
+        """The cells of one of the first lines as they are written in the file."""
+        return next((cells for number, cells in islice(self._as_written(), HEAD) if number == line), [])
+
+    def _as_written(self) -> Iterator[Line]:
         if self.form == "Parquet":
             yield 0, self.source.columns
             for number, row in enumerate(self.source.iter_rows(), 1):
@@ -98,6 +118,8 @@ class Sheet:
         for number, cells in self.lines():
             if number <= after or not any(cells):
                 continue
+            if number % hearing.EACH == 0:
+                hearing.step("读取各行", number, self.size)
             if len(cells) < width or any(cells[width:]):
                 uneven.append((number, len(cells)))
                 continue

@@ -26,7 +26,7 @@ _MORE = {
     "turbidity": "turb",
     "chla": "叶绿素α 叶绿素",
 }
-_COMMON = {
+COMMON = {
     "section": "断面名称 断面 监测断面 断面(点位) 点位名称 监测点位名称 监测点名称 点位 站点名称 监测点位 水源名称 "
     "section site",
     "river": "河流 河流名称 所在河流 水系 河流(湖库)名称 河流|湖库名称 水体名称 河流/湖库 河流湖库",
@@ -54,7 +54,7 @@ def words() -> dict[str, str]:
     for item, name in {**named, **EXTRA}.items():
         for word in (item, name, *_MORE.get(item, "").split()):
             found[_bare(word)] = item
-    for name, said in _COMMON.items():
+    for name, said in COMMON.items():
         for word in said.split():
             found[_bare(word)] = name
     return found

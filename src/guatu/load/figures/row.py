@@ -33,7 +33,7 @@ FIGURES = Kind(
     ("indicator", "place", "first", "last"),
     ("numerator", "denominator", "value"),
 )
-_NAMES = {
+NAMES = {
     "indicator": "指标 指标名称 指标id indicator",
     "place": "地区 县区 县(市、区) 县市区 县(市区) 县(区) 区域 行政区 行政区划 范围 所在县区 单位名称 place scope",
     "period": "时段 统计期 统计时段 报告期 月份 季度 年度 年份 时间 period",
@@ -48,7 +48,7 @@ _NAMES = {
     "note": "备注 说明 note",
     "key": "序号",
 }
-MEANING = {word: name for name, words in _NAMES.items() for word in words.split()}
+MEANING = {word: name for name, words in NAMES.items() for word in words.split()}
 
 
 def meaning(heading: str) -> str:

@@ -1,0 +1,1 @@
+"""The page of data coming in: files looked at, confirmed and taken back."""
