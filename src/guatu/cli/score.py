@@ -161,15 +161,19 @@ def enter(
     fact: Annotated[str, typer.Option("--fact", help="填哪个数；默认 points（评分），人工核定写 override")] = "points",
     level: Annotated[str, typer.Option("--level", help="扣分、加分的级别，如 省")] = "",
     on: Annotated[str, typer.Option("--on", help="事情发生的日期")] = "",
+    proof: Annotated[
+        Path | None, typer.Option("--proof", help="佐证文件：PDF、图片、Word、Excel", exists=True, dir_okay=False)
+    ] = None,
     scheme: SchemeName = "",
     person: Person = "",
 ) -> None:
-    """人工评分、登记加扣分的事：要有理由，记入留痕。"""
+    """人工评分、登记加扣分的事：要有理由，附佐证文件，记入留痕。"""
     _, by, _ = _asked(context, scheme, None, "", subject)
     from guatu.office.scoring import entered
 
-    entered.enter(by, subject, item, fact, value, person or getuser(), reason, level=level, day=on)
-    typer.echo(f"{subject} {item} 已记下")
+    shown = (proof.name, proof.read_bytes()) if proof else None
+    entered.enter(by, subject, item, fact, value, person or getuser(), reason, level=level, day=on, proof=shown)
+    typer.echo(f"{subject} {item} 已记下" + ("" if proof else "；没有附佐证文件，佐证材料里会列为缺"))
 
 
 def object_to(
@@ -229,6 +233,51 @@ def verify(context: typer.Context) -> None:
         typer.echo(words)
     if faults:
         raise GuatuError("final scores are not what they were", faults)
+
+
+def prove(
+    context: typer.Context,
+    subject: Subject,
+    item: ItemName,
+    file: Annotated[Path, typer.Argument(help="佐证文件：PDF、图片、Word、Excel", exists=True, dir_okay=False)],
+    title: Annotated[str, typer.Option("--as", help="是什么材料，如 断面月度类别表")],
+    note: Annotated[str, typer.Option("--note", help="说明")] = "",
+    scheme: SchemeName = "",
+    person: Person = "",
+) -> None:
+    """给一项交佐证：文件按内容存，记入留痕，收进佐证材料。"""
+    ws, by, _ = _asked(context, scheme, None, "", subject)
+    from guatu.office.scoring import filed
+
+    made = filed.file(ws, by, subject, item, title, file.name, file.read_bytes(), person or getuser(), note)
+    typer.echo(f"{subject} {item} 已收“{made.title}”（{made.name}，SHA-256 {made.kept[:12]}）")
+
+
+def evidence(
+    context: typer.Context,
+    subject: Subject,
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="存成 zip；不写只列目录")] = None,
+    scheme: SchemeName = "",
+    as_of: AsOf = "",
+    as_json: AsJson = False,
+) -> None:
+    """一家的佐证材料：逐项编号、带目录的一个 zip；缺的写明谁来补。"""
+    ws, by, day = _asked(context, scheme, None, as_of, subject)
+    from guatu.office.scoring import acting, evidence_zip, sheets
+    from guatu.office.scoring.answers import Answer, Table
+    from guatu.office.scoring.evidence import folder_of
+
+    found = folder_of(ws, by, sheets.scores(ws, by, day).of(subject), acting.text_of(ws, by))
+    rows = evidence_zip.rows_of(found)
+    if as_json:
+        typer.echo(json.dumps([dict(zip(evidence_zip.HEADS, row, strict=True)) for row in rows], ensure_ascii=False))
+    else:
+        title, notes = evidence_zip.title_of(found), evidence_zip.notes_of(found)
+        _tables(Answer(title, notes, (Table("目录", evidence_zip.HEADS[:-1], [row[:-1] for row in rows]),)))
+    if out is not None:
+        content = evidence_zip.archive_of(found)
+        out.write_bytes(content)
+        typer.echo(f"已写出 {out}：{len(content) // 1024} KB，缺 {len(found.lacking)} 件", err=as_json)
 
 
 def export(
@@ -292,5 +341,6 @@ def _foot(ws: Workspace, by: Scheme, day: date, version: str) -> None:
 
 _COMMANDS: dict[str, Callable[..., None]] = {
     "sheet": sheet, "why": why, "what-if": what_if, "schemes": schemes, "check": check, "enter": enter,
-    "object": object_to, "decide": decide, "finish": finish, "verify": verify, "export": export,
+    "prove": prove, "evidence": evidence, "object": object_to, "decide": decide, "finish": finish, "verify": verify,
+    "export": export,
 }  # fmt: skip

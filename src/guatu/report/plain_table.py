@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 import xlsxwriter  # type: ignore[import-untyped]
 from docx import Document
@@ -17,6 +18,7 @@ from docx.table import _Row
 from docx.text.paragraph import Paragraph
 
 from guatu.report.duty_sheet import DEMO
+from guatu.report.same_bytes import EPOCH, repacked
 
 WIDE = 267  # between the margins of a landscape page [mm]
 SHORT, LONG = 5, 28  # characters a column is at least and at most reckoned with
@@ -60,23 +62,29 @@ def table_docx(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], 
         written(document.add_paragraph(), words, BODY, 10)
     out = io.BytesIO()
     document.save(out)
-    return out.getvalue()
+    return repacked(out.getvalue())
 
 
 def table_xlsx(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], demo: bool = False,
-               notes: Sequence[str] = ()) -> bytes:  # fmt: skip
-    """One sheet, heading row frozen and repeated in print."""
+               notes: Sequence[str] = (), links: Mapping[tuple[int, int], str] | None = None) -> bytes:  # fmt: skip
+    """One sheet, heading row frozen and repeated in print; ``links``: by row and column, what a cell opens."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
+        book.set_properties({"title": title, "author": "guatu", "created": datetime(*EPOCH)})
         sheet = book.add_worksheet("表")
         cell = book.add_format({"text_wrap": True, "valign": "vcenter", "border": 1})
+        link = book.add_format(
+            {"text_wrap": True, "valign": "vcenter", "border": 1, "font_color": "#1D4E96", "underline": 1}
+        )
         bold = book.add_format({"bold": True, "bg_color": "#D9E2EC", "border": 1, "text_wrap": True})
         big = book.add_format({"bold": True, "font_size": 16, "align": "center"})
         sheet.merge_range(0, 0, 0, len(heads) - 1, title + (f"（{DEMO}）" if demo else ""), big)
         sheet.write_row(1, 0, heads, bold)
         for line, values in enumerate(rows, 2):
             for at, value in enumerate(values):
-                if value.isdigit() and len(value) < 10:
+                if links and (line - 2, at) in links:
+                    sheet.write_url(line, at, links[line - 2, at], link, value)
+                elif value.isdigit() and len(value) < 10:
                     sheet.write_number(line, at, int(value), cell)
                 else:
                     sheet.write_string(line, at, value, cell)
@@ -89,7 +97,7 @@ def table_xlsx(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], 
         sheet.repeat_rows(1)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
-    return out.getvalue()
+    return repacked(out.getvalue())
 
 
 def _shares(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:

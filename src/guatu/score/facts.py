@@ -35,7 +35,8 @@ class Fact:
     number: the exact figure or count, or None with a reason; word: an entered grade (优秀); shown: as printed with its
     unit; official and computed: both figures as printed where both exist; rows: what was counted; person and said:
     who entered it and why; settled: whether nothing of the period can change it any more; good: what it would be after
-    one more good month, told in good_words; places: the same quantity by section or place.
+    one more good month, told in good_words; places: the same quantity by section or place; proof: the files behind
+    what a person entered, each its name and the name it is kept under.
     """
 
     number: Fraction | None = None
@@ -52,6 +53,7 @@ class Fact:
     good: Fraction | None = None
     good_words: str = ""
     places: tuple[tuple[str, Fact], ...] = ()
+    proof: tuple[tuple[str, str], ...] = ()
 
     @property
     def absent(self) -> bool:
@@ -122,6 +124,8 @@ def _plain(fact: Fact) -> dict[str, Any]:
                 }
                 for row in value
             ]
+        elif name == "proof" and value:
+            said[name] = [list(one) for one in value]
         elif name == "places" and value:
             said[name] = [[place, _plain(one)] for place, one in value]
         elif value:
@@ -136,6 +140,8 @@ def _fact(said: Mapping[str, Any]) -> Fact:
             made[name] = Fraction(made[name])
     if "rows" in made:
         made["rows"] = tuple(Row(**{**one, "number": Fraction(one.get("number", 1))}) for one in made["rows"])
+    if "proof" in made:
+        made["proof"] = tuple((name, kept) for name, kept in made["proof"])
     if "places" in made:
         made["places"] = tuple((place, _fact(one)) for place, one in made["places"])
     return Fact(**made)

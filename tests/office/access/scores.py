@@ -13,6 +13,11 @@ ROWS = [
     Row("scores-file", f"{BY}乐平市/sheet.docx", "LDCAUX"),
     Row("scores-enter", f"{BY}乐平市/enter/", "DC", 400, "post"),
     Row("scores-object", f"{BY}乐平市/object/", "CX", 400, "post"),
+    Row("scores-evidence", f"{BY}乐平市/evidence/", "LDCAUX"),
+    Row("scores-archive", f"{BY}乐平市/evidence.zip", "LDCAUX"),
+    Row("scores-exhibit", f"{BY}乐平市/evidence/00-01/", "LDCAUX"),
+    Row("scores-proof", f"{BY}乐平市/proof/none.pdf/", "LDCAUX", 404),
+    Row("scores-put-in", f"{BY}乐平市/evidence/file/", "DCX", 400, "post"),
     Row("scores-decide", "/scores/objections/1/", "D", 400, "post"),
     Row("scores-final", f"{BY}final/", "D", 400, "post"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from pathlib import PurePath
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -39,12 +40,19 @@ def enter(request: HttpRequest, scheme: str, subject: str) -> HttpResponse:
         else:
             entered.enter(
                 by, subject, item, name, said.get("value", ""), person, reason,
-                level=said.get("level", ""), day=said.get("on", ""),
+                level=said.get("level", ""), day=said.get("on", ""), proof=uploaded(request),
             )  # fmt: skip
-            messages.success(request, "已记下，改动记入留痕")
+            lacks = "" if request.FILES.get("proof") else "；没有附佐证文件，佐证材料里会列为缺"
+            messages.success(request, f"已记下，改动记入留痕{lacks}")
     except GuatuError as error:
         return fault_page(request, error, f"/scores/{scheme}/{subject}/")
     return redirect("scores-sheet", scheme=scheme, subject=subject)
+
+
+def uploaded(request: HttpRequest) -> tuple[str, bytes] | None:
+    """The proof that came with a form: its name and bytes; None where there is none."""
+    given = request.FILES.get("proof")
+    return (PurePath(given.name or "").name[-120:], given.read()) if given else None
 
 
 @require_POST

@@ -179,11 +179,14 @@ class Used:
     fact: Fact
 
 
-def used(by: Scheme, line: Line) -> Iterator[Used]:
-    """The facts of a line in the order of the scheme, each with what it is called."""
+def used(by: Scheme, line: Line, *, overridden: bool = False) -> Iterator[Used]:
+    """The facts of a line in the order of the scheme, each with what it is called.
+
+    overridden: also the points a person put in the place of the computed ones.
+    """
     item = by.item(line.item)
     for name, fact in line.facts.items():
-        if name != OVERRIDE:
+        if name != OVERRIDE or overridden:
             yield Used(name, title_of(item, name), fact)
 
 

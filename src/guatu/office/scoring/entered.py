@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -10,7 +11,8 @@ from typing import Any
 from django.db import transaction
 
 from guatu.errors import ActError
-from guatu.office import records
+from guatu.office import proof as proofs
+from guatu.office import records, snapshots
 from guatu.score.facts import Fact, Facts, Row, record, restore
 from guatu.score.feeding import Entered
 from guatu.score.itemising import OVERRIDE
@@ -18,6 +20,8 @@ from guatu.score.scheme import Item, Part, Scheme
 
 KIND = "score"
 POINTS = "points"
+FILED_UNDER = (KIND, "selfscore", "opinion")
+"""Kinds of records whose ``proof`` names files: points by hand, a subject's own assessment, a department's."""
 
 
 def entries(scheme: Scheme, at: date | None = None) -> Entered:
@@ -52,10 +56,11 @@ def asked_by_hand(scheme: Scheme, item: str) -> Mapping[str, Mapping[str, Any]]:
 @transaction.atomic
 def enter(
     scheme: Scheme, subject: str, item: str, name: str, text: str, person: str, reason: str, *,
-    level: str = "", day: str = "", seen: int | None = None,
+    level: str = "", day: str = "", proof: tuple[str, bytes] | None = None, seen: int | None = None,
 ) -> None:  # fmt: skip
     """Enter one fact for an item of a subject; an event (a fact with levels) is added to those registered before.
 
+    proof: the file that shows it, name and bytes; its bytes are checked against what the name says (G-OFFICE-29).
     Raises ActError: G-SCORING-01 no such fact is entered by hand, 02 no reason, 03 not a number or out of range,
     04 not a level of the scheme, 05 the scores are final.
     """
@@ -72,11 +77,17 @@ def enter(
     said = known[name]
     fact = _said(where, said, name, text, person, reason.strip(), level, day)
     subject_key = f"{KIND}/{scheme.id}/{subject}/{item}"
+    shown = ((proof[0], proofs.keep_bytes(snapshots.opened(), *proof)),) if proof else ()
+    fact = replace(fact, proof=shown)
     if "levels" in said:
         before = records.get(subject_key).get(name)
-        rows = (*(_fact(before).rows if before else ()), *fact.rows)
+        old = _fact(before) if before else Fact()
+        rows = (*old.rows, *fact.rows)
         total = sum((row.number for row in rows), Fraction(0))
-        fact = Fact(total, shown=f"{total}", person=person, said=reason.strip(), rows=rows, settled=True)
+        fact = Fact(
+            total, shown=f"{total}", person=person, said=reason.strip(), rows=rows, settled=True,
+            proof=tuple(dict.fromkeys((*old.proof, *shown))),
+        )  # fmt: skip
     records.change(
         subject_key, "人工评分", {name: plain(fact)}, person=person, reason=reason.strip(), seen=seen,
     )  # fmt: skip
@@ -144,3 +155,19 @@ def _judged(item: Item) -> list[Item | Part]:
 
 def _fault(code: str, where: str, what: str, why: str, remedy: str) -> ActError:
     return ActError.of(f"{code}: {where}", code, where, what, why, remedy)
+
+
+def files_of(scheme: str, subject: str) -> Iterator[tuple[str, str]]:
+    """Every file behind what persons entered for a subject by a scheme: the name it is kept under, its own name."""
+    for kind in FILED_UNDER:
+        for name, data in records.of_kind(kind).items():
+            if name.startswith(f"{scheme}/{subject}/"):
+                yield from _files_in(data)
+
+
+def _files_in(said: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(said, Mapping):
+        for name, kept in said.get("proof") or ():
+            yield kept, name
+        for value in said.values():
+            yield from _files_in(value)

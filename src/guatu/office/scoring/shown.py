@@ -70,6 +70,8 @@ class ShownFact:
 
     words: str
     href: str
+    proof: tuple[tuple[str, str], ...] = ()
+    unproved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,15 @@ def _line(by: Scheme, line: Line, loss: Loss | None, user: AbstractBaseUser) -> 
         ShownStep(one.title, plain(one.lost), one.words, tuple(_linked(row, user) for row in one.rows))
         for one in (loss.steps if loss else ())
     )
-    facts = tuple(ShownFact(answers.told(one), href_of(one.fact.address, user)) for one in answers.used(by, line))
+    facts = tuple(
+        ShownFact(
+            answers.told(one),
+            href_of(one.fact.address, user),
+            one.fact.proof,
+            bool(one.fact.person and not one.fact.proof),
+        )
+        for one in answers.used(by, line, overridden=True)
+    )
     readings = "、".join(f"{answers.WAYS[name]}得 {plain(points)} 分" for name, points in line.readings.items())
     waits = "待定" if line.state == PENDING else "—"
     return ShownLine(

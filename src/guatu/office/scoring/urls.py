@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guatu.office.scoring import acting, views
+from guatu.office.scoring import acting, evidence_views, views
 
 urlpatterns = [
     path("scores/", views.ranking, name="scores"),
@@ -15,4 +15,9 @@ urlpatterns = [
     path("scores/<str:scheme>/<str:subject>/sheet.<str:kind>", views.sheet_file, name="scores-file"),
     path("scores/<str:scheme>/<str:subject>/enter/", acting.enter, name="scores-enter"),
     path("scores/<str:scheme>/<str:subject>/object/", acting.raise_objection, name="scores-object"),
+    path("scores/<str:scheme>/<str:subject>/evidence/", evidence_views.page, name="scores-evidence"),
+    path("scores/<str:scheme>/<str:subject>/evidence.zip", evidence_views.archive, name="scores-archive"),
+    path("scores/<str:scheme>/<str:subject>/evidence/file/", evidence_views.put_in, name="scores-put-in"),
+    path("scores/<str:scheme>/<str:subject>/evidence/<str:number>/", evidence_views.exhibit, name="scores-exhibit"),
+    path("scores/<str:scheme>/<str:subject>/proof/<str:kept>/", evidence_views.proof, name="scores-proof"),
 ]
