@@ -52,3 +52,21 @@ def test_any_stretch_of_days_says_its_length(first: date, extra: int) -> None:
     assert period.days == extra + 1
     assert first in period and last in period
     assert date.fromordinal(last.toordinal() + 1) not in period
+
+
+YEAR_BEFORE = [
+    ("2021", "2020"),
+    ("2021Q1", "2020Q1"),
+    ("2021-02", "2020-02"),
+    ("2024-02", "2023-02"),
+    ("2025-01-01..2025-02-28", "2024-01-01..2024-02-29"),
+    ("2024-02-29", "2023-02-28"),
+    ("2025-02-28", "2024-02-28"),
+    ("2024-02-10..2024-02-29", "2023-02-10..2023-02-28"),
+    ("2021-10-16..2021-12-31", "2020-10-16..2020-12-31"),
+]
+
+
+@pytest.mark.parametrize(("period", "before"), YEAR_BEFORE)
+def test_the_same_stretch_a_year_before_keeps_whole_months_whole(period: str, before: str) -> None:
+    assert Period.of(period).year_before == Period.of(before)

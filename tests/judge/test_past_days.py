@@ -84,6 +84,21 @@ def test_last_year_stands_beside_this_year(tmp_path: Path) -> None:
     assert set(course_of(ws, pm25("34"), until).last_year) == {Decimal(44)}
 
 
+def test_each_day_stands_beside_the_same_day_of_a_leap_year(tmp_path: Path) -> None:
+    """1 March 2021 beside 1 March 2020, not beside 29 February."""
+    before = [
+        {**QUIET, "time": hour(day, end), "station": "S1", "pm25": 10 * day.month}
+        for day in all_days(2020)
+        if day.month <= 3
+        for end in range(1, 25)
+    ]
+    until = date(2021, 3, 5)
+    ws = year(tmp_path, all_days(until=until))
+    add(ws, before)
+    then = dict(zip(all_days(until=until), course_of(ws, pm25("34"), until).last_year, strict=True))
+    assert (then[date(2021, 2, 28)], then[date(2021, 3, 1)]) == (Decimal(20), Decimal(30))
+
+
 @pytest.mark.parametrize(
     "address", ["pm25_mean", "pm25_mean/2021", "pm25_mean/单站/2021@昨天", "//2021", "a/b/2021-13"]
 )

@@ -67,6 +67,12 @@ class Period:
         return max(0, (self.last - max(day, self.first - timedelta(days=1))).days)
 
     @property
+    def year_before(self) -> Period:
+        """The same stretch a year before: whole months stay whole, else 29 February goes to the 28th."""
+        whole = self.first.day == 1 and self.last.day == monthrange(self.last.year, self.last.month)[1]
+        return Period(_year_before(self.first), _year_before(self.last, whole))
+
+    @property
     def words(self) -> str:
         """The period as people write it: 2021年, 2021年1季度, 2021年9月, 2021年9月30日, 2021年1—9月."""
         first, last, text = self.first, self.last, str(self)
@@ -94,3 +100,8 @@ class Period:
         elif first.day == 1 and first.month % 3 == 1 and self == Period.of(f"{first.year}Q{first.month // 3 + 1}"):
             return f"{first.year}Q{first.month // 3 + 1}"
         return f"{first.isoformat()}..{last.isoformat()}"
+
+
+def _year_before(day: date, month_end: bool = False) -> date:
+    end = monthrange(day.year - 1, day.month)[1]
+    return date(day.year - 1, day.month, end if month_end else min(day.day, end))

@@ -87,13 +87,17 @@ def _year_before(indicator: Indicator, daily: Daily) -> Iterable[tuple[date, Dec
     return zip(calendar, _running(indicator, areas), strict=True)
 
 
+def _same_day(day: date) -> date | None:
+    """The day's fellow of the year before; 29 February has none."""
+    return None if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
+
+
 def _area(indicator: Indicator, name: str, frame: pl.DataFrame, before: object) -> Course:
     days = tuple(frame["date"])
     daily = tuple(_decimal(value) for value in frame[indicator.item])
     aqi = tuple(frame["aqi"])
     good = tuple(None if value is None else value <= good_aqi() for value in aqi)
-    then = list(before.values()) if isinstance(before, dict) else []
-    then = (then + [None] * len(days))[: len(days)] if then else []
+    then = [before.get(_same_day(day)) for day in days] if isinstance(before, dict) and before else []
     return Course(
         indicator.id,
         name,

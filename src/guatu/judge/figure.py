@@ -184,13 +184,8 @@ def _rules(indicator: Indicator, period: Period) -> tuple[str, ...]:
 
 
 def last_year_of(ws: Workspace, indicator: Indicator, scope_name: str, stretch: Period, as_of: date) -> Daily:
-    """The days of the same stretch a year before (29 February falls out), by member area; empty where none is known."""
-    try:
-        before = Period(
-            stretch.first.replace(year=stretch.first.year - 1), stretch.last.replace(year=stretch.last.year - 1)
-        )
-    except ValueError:
-        before = Period(stretch.first - timedelta(days=365), stretch.last - timedelta(days=365))
+    """The days of the same stretch a year before, by member area; empty where none is known."""
+    before = stretch.year_before
     scope = ws.scope(scope_name, before.last) or ws.scope(scope_name, as_of)
     if scope is None or stretch.days < 1:
         return {}

@@ -64,7 +64,7 @@ def _sections(ws: Workspace, target: Target, value: Value, as_of: date) -> Room 
     word = "断面" if target.indicator_id != "gw_v_ratio" else "点位"
     told = f"{whole} 个{word}中 {now} 个计入，"
     told += f"还可{'退出' if higher else '增加'} {spare} 个" if spare >= 0 else f"还差 {-spare} 个"
-    rest = _year_before(Period(as_of + timedelta(days=1), value.period.last))
+    rest = Period(as_of + timedelta(days=1), value.period.last).year_before
     then = answer_of(ws, target.indicator_id or "", target.scope, rest, as_of, target.index_kind).judged
     before = None if then.raw is None else round(then.raw * then.n_valid / 100)
     told += f"，去年同期 {then.n_valid} 个中 {before} 个" if before is not None else ""
@@ -99,7 +99,7 @@ def _list(ws: Workspace, target: Target, value: Value, as_of: date) -> Room | No
     late = sum(_open_by(row, as_of) for row in counting)
     due = sum(_open_by(row, value.period.last) for row in counting) - late
     rest = Period(as_of + timedelta(days=1), value.period.last)
-    before = _closed_before(_all(ws, rule.id, target, as_of), _year_before(rest))
+    before = _closed_before(_all(ws, rule.id, target, as_of), rest.year_before)
     lacking = need - done
     left = value.period.after(as_of)
     told = f"{len(counting)} 项已完成 {done} 项，达到 {target.value}% 须 {need} 项"
@@ -150,7 +150,7 @@ def _tons(ws: Workspace, target: Target, value: Value, as_of: date) -> Room | No
     done, whole = now
     due = Fraction(target.value) * whole / 100
     lacking = due - done
-    rest = _year_before(Period(as_of + timedelta(days=1), value.period.last))
+    rest = Period(as_of + timedelta(days=1), value.period.last).year_before
     ends = [_reviewed(ws, target, day) for day in (rest.last, rest.first - timedelta(days=1))]
     before = ends[0][0] - ends[1][0] if ends[0] and ends[1] else None
     left = value.period.after(as_of)
@@ -182,12 +182,3 @@ def _reviewed(ws: Workspace, target: Target, day: date) -> tuple[Fraction, Fract
                 sum((Fraction(row["denominator"]) for row in mine.values()), Fraction()),
             )
     return None
-
-
-def _year_before(stretch: Period) -> Period:
-    """The same stretch a year before; 29 February goes to 28."""
-    return Period(*(_back(day) for day in (stretch.first, stretch.last)))
-
-
-def _back(day: date) -> date:
-    return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)

@@ -67,7 +67,7 @@ def sections_now(ws: Workspace, as_of: date, scope: str = "", month: Period | No
     lists = [one for one in waters.lists if one.since <= as_of <= one.until]
     wanted = [one for one in waters.sections if not listed or one.id in listed.sections]
     wanted = [one for one in wanted if listed or any(one.id in each.sections for each in lists)]
-    months = (month, _month(month.first - timedelta(days=1)), _month(_year_before(month.first)))
+    months = (month, _month(month.first - timedelta(days=1)), month.year_before)
     graded = [_grades(ws, waters, wanted, lists, one, as_of) for one in months]
     found = []
     for section in wanted:
@@ -164,7 +164,3 @@ def _whole_month() -> pl.Expr:
 
 def _month(day: date) -> Period:
     return Period.of(f"{day:%Y-%m}")
-
-
-def _year_before(day: date) -> date:
-    return day.replace(year=day.year - 1)

@@ -23,15 +23,6 @@ PRINTED = {"aqi_good_ratio": 1, "co_p95": 1}  # decimals of a bulletin; every ot
 OF_ITEM = {entry.item: entry.id for entry in AIR.values() if entry.item != "aqi"}
 
 
-def year_before(period: Period) -> Period:
-    """The same stretch of the year before; its last day is the month's own (29 February falls out)."""
-    if period.last.month == 2 and period.last.day >= 28:
-        end = date(period.last.year - 1, 3, 1) - timedelta(days=1)
-    else:
-        end = period.last.replace(year=period.last.year - 1)
-    return Period(period.first.replace(year=period.first.year - 1), end)
-
-
 def month_before(period: Period) -> Period:
     """The month before a month."""
     last = period.first - timedelta(days=1)

@@ -126,9 +126,9 @@ def _of_sections(version: str, day: date) -> tuple[tuple[SectionMonth, int, tupl
             at = sections_now(ws, day, month=Period.of(f"{first:%Y-%m}"))
             months.append({one.section.id: one.missed for one in at})
         so_far = Period(month.first.replace(month=1), month.last)
-        year_ago = Period(_back(so_far.first, 12), _last_year(month.last))
         grades = [
-            {one.section.id: one.grade for one in sections_now(ws, day, month=part)} for part in (so_far, year_ago)
+            {one.section.id: one.grade for one in sections_now(ws, day, month=part)}
+            for part in (so_far, so_far.year_before)
         ]
     except GuatuError:
         return ()
@@ -143,7 +143,3 @@ def _of_sections(version: str, day: date) -> tuple[tuple[SectionMonth, int, tupl
 def _back(day: date, months: int) -> date:
     count = day.year * 12 + day.month - 1 - months
     return date(count // 12, count % 12 + 1, 1)
-
-
-def _last_year(day: date) -> date:
-    return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)

@@ -11,7 +11,7 @@ from guatu.act.letters import Case, Letter
 from guatu.base.period import Period
 from guatu.errors import GuatuError
 from guatu.office import snapshots
-from guatu.report.figures import air_number, year_before
+from guatu.report.figures import air_number
 
 SUBJECT, COUNTY, TALK = "县区空气", "县（市、区）", "约谈"
 ITEM = "pm25_mean"
@@ -52,7 +52,7 @@ def _of_counties(version: str, day: date) -> tuple[tuple[Period, ...], dict[str,
     for place in ws.places:
         try:
             found[place.name] = [
-                (_number(ws, place.name, one, day), _number(ws, place.name, year_before(one), day)) for one in months
+                (_number(ws, place.name, one, day), _number(ws, place.name, one.year_before, day)) for one in months
             ]
         except GuatuError:
             continue

@@ -21,7 +21,6 @@ from guatu.report.figures import (
     composite_number,
     days_told,
     month_before,
-    year_before,
 )
 from guatu.report.paper import Block, Grid, Heading, Number, Paper, Run, Runs, joined, sentence
 from guatu.report.words import NOTHING, cell_of_change, change_count, change_percent, change_points, listed, ranks
@@ -49,7 +48,7 @@ def _air(ws: Workspace, plan: Plan, period: Period, as_of: date, kind: str, name
     scopes = tuple(dict.fromkeys(target.scope for target in plan.targets if target.indicator_id in AIR))
     places = tuple(place.name for place in ws.places if _has_sites(ws, place.name, period))
     now = {scope: _Area(ws, scope, period, as_of) for scope in dict.fromkeys((*scopes, *places))}
-    before = {scope: _Area(ws, scope, year_before(period), as_of, "@上年同期") for scope in now}
+    before = {scope: _Area(ws, scope, period.year_before, as_of, "@上年同期") for scope in now}
     blocks: list[Block] = [Heading(1, "一、总体情况")]
     for scope in scopes:
         blocks += _overall(ws, now[scope], before[scope], period, as_of, kind)
