@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from guatu.read import read_notice
@@ -29,12 +31,9 @@ def test_a_duty_of_one_sentence_keeps_its_figures() -> None:
         ("一/1", ("市发改委", "市统计局"), ("市发改委", "市统计局"), ("2022-12-31",)),
         ("二/2", ("市人社局",), ("市人社局",), ()),
     ]
-    assert [[(c.op, c.value) for c in t.commitments] for t in plan.tasks] == [
-        [(">=", 100), (">=", 5000)],
-        [("<=", 4.5)],
-    ] or [[(c.op, float(str(c.value))) for c in t.commitments] for t in plan.tasks] == [
-        [(">=", 100.0), (">=", 5000.0)],
-        [("<=", 4.5)],
+    assert [[(c.op, Decimal(str(c.value))) for c in t.commitments] for t in plan.tasks] == [
+        [(">=", Decimal(100)), (">=", Decimal(5000))],
+        [("<=", Decimal("4.5"))],
     ]
     assert [m.task for m in plan.measures] == ["K01", "K02"]
 
