@@ -26,6 +26,7 @@ BAR = (
     ("problems", "问题", "ledger.see_problems"),
     ("scores", "考核", "scoring.see_scores"),
     ("collections", "收表", "office.see_collection"),
+    ("intake", "数据", "office.intake"),
     ("bulletins", "简报", "bulletins.see"),
     ("registers", "台账", "office.see_tasks"),
     ("handdown", "转办", "office.hand_down"),

@@ -82,4 +82,5 @@ rules.add_perm("office.edit_duties", _role_is(Role.OFFICE_DIRECTOR, Role.OFFICE_
 rules.add_perm("office.comment", _role_is(Role.RESPONSIBLE, Role.COUNTY))
 rules.add_perm("office.report_own", _role_is(Role.RESPONSIBLE, Role.COUNTY))
 rules.add_perm("office.hand_down", _role_is(Role.COUNTY) | (_role_is(Role.RESPONSIBLE) & was_given))
+rules.add_perm("office.intake", _role_is(Role.OFFICE_CLERK, Role.ANALYST))
 rules.add_perm("office.sign", _role_is(Role.OFFICE_DIRECTOR))

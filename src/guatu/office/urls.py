@@ -4,6 +4,7 @@ from django.urls import path
 
 from guatu.office.api.urls import urlpatterns as of_interface
 from guatu.office.bulletins.urls import urlpatterns as of_bulletins
+from guatu.office.intake.urls import urlpatterns as of_intake
 from guatu.office.ledger.urls import urlpatterns as of_ledgers
 from guatu.office.month_urls import urlpatterns as of_month
 from guatu.office.people.urls import urlpatterns as of_people
@@ -83,6 +84,7 @@ urlpatterns = [
     path("log/past/", accounts.past_day, name="log-past"),
     path("help/", entry.help_page, name="help"),
     *of_bulletins,
+    *of_intake,
     *of_ledgers,
     *of_month,
     *of_reading,

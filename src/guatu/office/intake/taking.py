@@ -69,7 +69,7 @@ def _run(job: Job, allowed: tuple[str, ...], state: str, work: Callable[[], None
         try:
             with alone(job.folder):
                 fresh = json.loads((job.folder / "job.json").read_text(encoding="utf-8"))
-                if fresh["state"] not in allowed and not (fresh["state"] == state and job.broken_off):
+                if fresh["state"] not in (*allowed, *shelf.BUSY):  # busy, and nobody at it: it was broken off
                     raise ActError.of(
                         "already", "G-INTAKE-02", f"“{job.name}”", f"现在是“{fresh['state']}”", "别人刚刚办过",
                         "看现在的结果",

@@ -146,6 +146,7 @@ _KINDS = {
         "stamped": "盖章件",
         "draft": "填报草稿",
         "initial": "初始密码",
+        "load": "入库",
     },
     **{name: one.title for name, one in registers().items()},
 }
@@ -155,6 +156,18 @@ _KINDS = {
 def kind_word(kind: str) -> str:
     """What a kind of record is called."""
     return _KINDS.get(kind, kind)
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """The words of a text with commas between."""
+    return text.split(",")
+
+
+@register.filter
+def pairs(text: str) -> list[tuple[str, str]]:
+    """Keys and titles of a row of headings: ``rows:行数,:方式``."""
+    return [(key, title) for key, _, title in (part.partition(":") for part in text.split(","))]
 
 
 @register.filter
