@@ -403,3 +403,34 @@ def test_a_district_of_a_great_city_speaks_of_itself() -> None:
     plan = read_notice(text)
     assert (plan.head.doc_number, plan.head.region) == ("某府办发〔2024〕23号", "某海市某定区")
     assert [t.scope for t in plan.targets] == ["全区"]
+
+
+def test_handing_down_is_no_indicator_and_its_verb_is_not_cut() -> None:
+    assert told("以改善水质为核心，确保按期完成国家和省下达我市的年度目标任务。") == []
+
+
+def test_what_opens_a_list_of_goals_is_no_part_of_the_first() -> None:
+    found = goals("主要指标为：全市地表水省控断面（水体）优良比例达到88.5%，劣Ⅴ类断面比例控制在0.5%以内。")
+    assert [(t.scope, t.indicator, str(t.value)) for t in found] == [
+        ("全市地表水省控断面（水体）", "优良比例", "88.5"),
+        ("全市地表水省控断面（水体）", "劣Ⅴ类断面比例", "0.5"),
+    ]
+
+
+def test_sections_of_a_contract_are_the_scope() -> None:
+    (found,) = goals("纳入省目标责任书的7个考核断面水质优良比例达到71.4%以上。")
+    assert (found.scope, found.indicator) == ("纳入省目标责任书的7个考核断面", "水质优良比例")
+
+
+def test_sections_that_keep_what_is_asked_of_them_are_no_count() -> None:
+    (found,) = goals("9个国家“水十条”考核断面水质达到考核要求。")
+    assert (found.scope, found.op, found.reference) == ("9个国家“水十条”考核断面", "schedule", "考核要求")
+
+
+def test_thoroughly_gone_is_gone() -> None:
+    assert told("市考断面优良比例达到80%以上，彻底消除劣Ⅴ类水体。")[1][1:] == ("市考断面", "<=", "0")
+
+
+def test_shares_given_one_by_one_belong_to_the_sections_counted_before() -> None:
+    found = goals("全市4个国考断面、21个省考以上断面水质持续改善，优良率分别达到100%和76.2%。")
+    assert [(t.scope, str(t.value)) for t in found] == [("全市4个国考断面", "100"), ("21个省考以上断面", "76.2")]

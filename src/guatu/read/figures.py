@@ -217,9 +217,9 @@ def without_lead(subject: str) -> tuple[str, str]:
                 subject,
             )
             or re.match(
-                r"(?:力争|争取|确保|努力|实现|推动|引导|促进|并|且|和)+(?=[\u4e00-\u9fff“A-Za-z])(?!力)", subject
+                r"(?:力争|争取|确保|按期|努力|实现|推动|引导|促进|并|且|和)+(?=[\u4e00-\u9fff“A-Za-z])(?!力)", subject
             )
-            or re.match(r"[，、；：]|[^：，。；]{0,16}(?:目标|指标|要求)：", subject)
+            or re.match(r"[，、；：]|[^：，。；]{0,16}(?:目标|指标|要求)[是为]?：", subject)
         )
         if match is None and (base := _BASE_HEAD.match(subject)):
             baseline, match = base["year"] or base["on"] or "上年", base

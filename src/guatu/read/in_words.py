@@ -12,7 +12,7 @@ from guatu.read.pledge import Pledge
 from guatu.read.scope import split_scope
 
 _ZERO = re.compile(r"(?:为零|为0|归零|动态清零|清零)$")
-_GONE = re.compile(r"(?:全面|基本|稳定)?(?:消除|无)(?P<what>劣(?:Ⅴ|五|V)类(?:断面|水体|水质断面|水)?)$")
+_GONE = re.compile(r"(?:全面|彻底|基本|稳定)?(?:消除|无)(?P<what>劣(?:Ⅴ|五|V)类(?:断面|水体|水质断面|水质|水)?)$")
 _HELD = re.compile(r"(不高于|不超过|不突破|不低于|不少于|好于|优于)(20\d\d)年(?:现状值|现状|水平|同期水平|同期)$")
 _FRACTION = re.compile(
     r"(?P<of>[二三四五六七八九十百]+)分之(?P<n>[一二三四五六七八九十]+)(?:以上|左右)?(?=的?[\u4e00-\u9fff]{2})"

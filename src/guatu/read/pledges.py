@@ -36,19 +36,23 @@ _LEVEL_WORD = re.compile(
     r"|能力|里程|长度|排放量|处理量|消费量|总数|储备|容量|增速)$"
 )
 _SCHEDULE = re.compile(
-    r"(?:达到|完成|按照?|实现|满足|符合|落实)(?P<ref>[^，。；]*?(?:时序进度|序时进度|进度要求|时序要求)(?:要求|目标)?"
+    r"(?:达到|完成|按(?!期|时)照?|实现|满足|符合|落实)(?P<ref>[^，。；]*?(?:时序进度|序时进度|进度要求|时序要求)(?:要求|目标)?"
     r"|(?:国家|省|市|上级)(?:规定|下达)?(?:的)?(?:目标|任务)?要求"
     r"|[^，。；]{0,6}?(?:国家|省|市|上级)[^，。；]{0,4}?考核(?:目标)?(?:任务|目标|指标|要求)"
+    r"|(?:年度|相应)?考核(?:目标)?(?:任务|目标|指标|要求)"
     r"|[^，。；]{0,10}?(?:国家|省|市|上级)[^，。；]{0,8}?(?:下达|分解|确定)[^，。；]{0,14}?(?:任务|目标|指标|要求)[^，。；]{0,6})$"
 )
 _HANDED_DOWN = re.compile(
-    r"(?:全面|按期|圆满)?完成(?P<ref>(?:国家|省|市|上级|县)[^，。；]{0,8}?(?:下达|分解|确定|核定))的?"
+    r"(?:确保)?(?:全面|按期|按时|圆满)?完成(?P<ref>(?:国家|省|市|上级|县)[^，。；]{0,8}?(?:下达|分解|确定|核定))的?"
     r"(?P<what>[^，。；]{3,60}?)(?:目标|指标)?(?:任务|目标|指标)$"
 )
+_COUNTED = re.compile(r"(?:全[省市县区])?\d+个[^，、。；\d]{2,14}?(?:断面|点位)")
 _AS_BEFORE = re.compile(
     r"(?:较|比|与)(?:20\d\d年|上年|去年)(?:同期)?(?:相比)?(?:基本)?(?:持平|保持稳定|(?:有所|明显|进一步|持续)?(?:改善|下降|提升|提高))$"
 )
-_NO_INDICATOR = re.compile(r"(?:的|年度|各项|全部|主要|约束性|环境空气质量|水环境质量|环境质量|生态环境|考核)*")
+_NO_INDICATOR = re.compile(
+    r"(?:的|[我本][省市县区]|年度|各项|全部|主要|约束性|环境空气质量|水环境质量|环境质量|生态环境|考核)*"
+)
 _KINDS_OF = re.compile(r"等?(?:\d+|[二三四五六七八九十]+)[项种个](?:主要|重点|大气|水)*(?:污染物|指标)的?(?:年度)?")
 _HOURS = re.compile(r"内(?:予以)?(?:放行|办结|完成|处置|响应|修复|反馈|到达|办理|答复|整改|上报|报告|审结)")
 
@@ -245,6 +249,8 @@ class _Sentence:
         by = re.search(r"(20\d\d)年(?:底|末)?[要应须需]", said.verb)  # 森林覆盖率2025年要达到24.1%
         dates = [by[1]] if by else self._deadline(begin, end)
         many = max(len(run), len(names) if spread_out else 1)
+        before_it = self.text[self.first : begin].rstrip("，").rpartition("，")[2]
+        scopes = _COUNTED.findall(before_it) if len(run) > 1 and not scoped.scope else []
         for order in range(many):
             quantity = run[min(order, len(run) - 1)]
             name = (
@@ -255,7 +261,8 @@ class _Sentence:
                 else names[min(order, len(names) - 1)]
             )
             when = dates[order] if len(dates) == len(run) > 1 else next(iter(dates), "")
-            pledge = self._pledge(begin, end, name + change, quantity, scope=scoped.scope, sub=scoped.sub)
+            scope = scopes[order] if len(scopes) == many else scoped.scope
+            pledge = self._pledge(begin, end, name + change, quantity, scope=scope, sub=scoped.sub)
             self._add(
                 replace(
                     pledge,

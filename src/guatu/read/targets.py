@@ -50,7 +50,8 @@ def targets_in(page: Page, outline: Outline, area: str, year: int | None) -> lis
         for node in root.walk():
             ranges = list(node.own) if node is root else [(node.title[0], node.head[1]), *_below(node)]
             for first, last in ranges:
-                found += _of_range(page, node.path, first, last, area, year)
+                opening = _PROSE_GOAL.match(page.text, first, last)
+                found += _of_range(page, node.path, opening.end() if opening else first, last, area, year)
     for path, first, last in _in_prose(page, outline):
         found += _of_range(page, path, first, last, area, year)
     for path, first, last in _in_general_words(page, outline):
@@ -154,7 +155,7 @@ def _of_range(page: Page, path: str, first: int, last: int, area: str, year: int
 
 def _beside(page: Page, outer: Pledge, pledge: Pledge, card: Card | None) -> bool:
     """Whether a clause without a scope goes on about the place before it: one sentence, one kind of figure."""
-    before = page.cards.match(outer.indicator)
+    before = page.cards.match(outer.scope + outer.indicator) or page.cards.match(outer.indicator)
     same_sentence = not re.search(r"[。；\n]", page.text[outer.last : pledge.first])
     if card is None or before is None or card.scope or not same_sentence:
         return False
