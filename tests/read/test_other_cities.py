@@ -434,3 +434,48 @@ def test_thoroughly_gone_is_gone() -> None:
 def test_shares_given_one_by_one_belong_to_the_sections_counted_before() -> None:
     found = goals("全市4个国考断面、21个省考以上断面水质持续改善，优良率分别达到100%和76.2%。")
     assert [(t.scope, str(t.value)) for t in found] == [("全市4个国考断面", "100"), ("21个省考以上断面", "76.2")]
+
+
+def test_a_heading_before_the_first_indicator_is_no_part_of_it() -> None:
+    assert [
+        t.indicator for t in goals("1.环境空气：优良天数比例不低于93%。\n2.土壤：受污染耕地安全利用率不低于92%。")
+    ] == [
+        "优良天数比例",
+        "受污染耕地安全利用率",
+    ]
+    shares = goals("总量减排：COD、氨氮、NOx重点工程减排量分别不低于100吨、6吨、20吨。")
+    assert [(t.indicator, str(t.value), t.unit) for t in shares] == [
+        ("COD重点工程减排量", "100", "吨"),
+        ("氨氮重点工程减排量", "6", "吨"),
+        ("NOx重点工程减排量", "20", "吨"),
+    ]
+
+
+def test_several_substances_kept_at_a_years_level_are_several_targets() -> None:
+    found = goals("PM10、SO2年均浓度不高于2020年水平。")
+    assert [(t.indicator, t.op, t.baseline) for t in found] == [
+        ("PM10年均浓度", "<=", "2020"),
+        ("SO2年均浓度", "<=", "2020"),
+    ]
+
+
+def test_a_season_has_its_own_period() -> None:
+    found = goals(
+        "2021年10-12月，全市PM2.5平均浓度控制在55微克/立方米以内；2022年1-3月，全市PM2.5平均浓度控制在66微克/立方米以内。"
+    )
+    assert [(t.period, str(t.value)) for t in found] == [
+        ("2021-10-01..2021-12-31", "55"),
+        ("2022-01-01..2022-03-31", "66"),
+    ]
+
+
+def test_labelled_bodies_at_the_end_of_a_duty() -> None:
+    plan = read_notice(
+        HEAD
+        + "一、任务\n1.管控扬尘。工地达标率达到100%。牵头单位：市住建局；责任单位：市城管局、市水利局；完成时限：2022年6月30日。\n"
+        + "2.2022年汛期前，完成排查。责任单位：市水利局。完成时限：2022年5月底前。\n"
+    )
+    assert [(t.outline, t.lead, t.units, t.deadlines) for t in plan.tasks] == [
+        ("一/1", ("市住建局",), ("市住建局", "市城管局", "市水利局"), ("2022-06-30",)),
+        ("一/2", (), ("市水利局",), ("2022-05-31",)),
+    ]

@@ -14,6 +14,7 @@ _KEYS = (
     r"|完成时限|完成时间|时限要求|时限|责任领导|责任人|牵头领导"
 )
 _KEY = re.compile(rf"(?:^|(?<=[，；。、]))?({_KEYS})：")
+_OPENING_KEY = re.compile(rf"(?:^|(?<=[。；\n]))(?:{_KEYS})：", re.MULTILINE)  # …管控。牵头单位：甲局；责任单位：乙局
 _LEAD_KEYS = (
     "牵头考核单位",
     "牵头责任单位",
@@ -84,11 +85,13 @@ def blocks_in(text: str, first: int, last: int, book: Directory | None = None) -
         block = read_block(text, begin + 1, end - 1, book) or _bare_list(text, begin, end, last, book)
         if block is not None:
             yield replace(block, first=begin, last=end)
-    bare = re.match(rf"(?:{_KEYS})：", text[first:last])
-    if bare:
-        block = read_block(text, first, last, book)
-        if block is not None:
-            yield replace(block, first=first, last=last)
+    inside = list(_brackets(text, first, last))
+    for key in _OPENING_KEY.finditer(text, first, last):
+        if not any(begin < key.start() < end for begin, end in inside):
+            block = read_block(text, key.start(), last, book)
+            if block is not None:
+                yield replace(block, first=key.start(), last=last)
+            return
 
 
 def _bare_list(text: str, begin: int, end: int, last: int, book: Directory) -> Block | None:
@@ -130,7 +133,7 @@ def read_block(text: str, first: int, last: int, book: Directory) -> Block | Non
     if implied is not None:
         listed = (words[: implied[2]] + words[implied[3] :]).strip("，；、。")
     raw = words
-    if (stop := listed.find("。")) > 0:
+    if (stop := listed.find("。")) > 0 and not _KEY.match(listed, stop + 1):
         listed = listed[:stop]
     if keyed := list(_KEY.finditer(listed)):
         block = _keyed(listed, keyed, first, raw, book)

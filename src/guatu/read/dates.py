@@ -28,6 +28,9 @@ _FORMS = re.compile(
     """,
     re.VERBOSE,
 )
+_SEASON = re.compile(
+    r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月?[-—–－~～至到]+(?:(?P<to>20\d\d)年)?(?P<until>\d{1,2})月(?:份|期间)?(?=，|全|优|P)"
+)
 _BASELINE = re.compile(r"(?:较|比|以|自|从|超过|不低于|相当于|为|截至|截止)$")
 _DONE_BY = re.compile(r"[^，。；]{0,12}?(?:完成|取得|启动|出台|印发|建成|到位)")
 
@@ -42,20 +45,33 @@ class Deadline:
     firm: bool  # names an end (底, 前, a day): stronger than 到2025年
 
 
-def deadlines_in(text: str, first: int, last: int, year: int | None) -> Iterator[Deadline]:
+def deadlines_in(text: str, first: int, last: int, year: int | None, due: bool = False) -> Iterator[Deadline]:
     """Deadlines of [first, last), in order; a month without a year takes the notice's year.
 
-    Years of history, base years (较2020年), starts (2021年起), frequencies (每年) and names are none.
+    Years of history, base years (较2020年), starts (2021年起), frequencies (每年) and names are none. due: the words
+    stand under 完成时限, where a bare day is one too.
     """
     masked = masked_names(text[first:last])
     for match in _FORMS.finditer(masked):
         before, after = masked[max(0, match.start() - 8) : match.start()], masked[match.end() : match.end() + 24]
         if _BASELINE.search(before) or after.startswith(("起", "以来", "开始", "现状", "水平", "度")):
             continue
-        if not _is_due(match, after):
+        if not due and not _is_due(match, after):
             continue
         for value in _values(match, year):
             yield Deadline(value, first + match.start(), first + match.end(), "底" in match[0] or "前" in match[0])
+
+
+def season_at(text: str, first: int, last: int, year: int | None) -> str:
+    """The months that a sentence opens with (2020年10—12月，), as a period; none of a year nowhere written."""
+    match = _SEASON.match(text, first, last)
+    if match is None or not (match["year"] or year):
+        return ""
+    begin = int(match["year"] or year or 0), int(match["month"])
+    end = int(match["to"] or begin[0]), int(match["until"])
+    if begin >= end or not (1 <= begin[1] <= 12 and 1 <= end[1] <= 12):
+        return ""
+    return f"{begin[0]}-{begin[1]:02}-01..{end[0]}-{end[1]:02}-{monthrange(*end)[1]:02}"
 
 
 def _is_due(match: re.Match[str], after: str) -> bool:

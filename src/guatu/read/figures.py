@@ -207,6 +207,12 @@ def _first_prefix(words: str) -> int | None:
     return None
 
 
+_TOPIC = re.compile(  # 土壤：受污染耕地安全利用率, an item's own heading before its first indicator
+    r"(?:环境空气|空气|大气|地表水|地下水|饮用水|水|土壤|声|生态|固体?废|农村|农业|主要污染物|污染物|总量|减排|节能|降碳|碳"
+    r"|应对气候变化|海洋|近岸海域|资源|能源|城市|人居)[^：，。；\d]{0,8}：(?=.)"
+)
+
+
 def without_lead(subject: str) -> tuple[str, str]:
     """A subject without the dates, 力争 and 其中 before it; and the base year when it opens with one."""
     baseline = ""
@@ -219,6 +225,7 @@ def without_lead(subject: str) -> tuple[str, str]:
             or re.match(
                 r"(?:力争|争取|确保|按期|努力|实现|推动|引导|促进|并|且|和)+(?=[\u4e00-\u9fff“A-Za-z])(?!力)", subject
             )
+            or _TOPIC.match(subject)
             or re.match(r"[，、；：]|[^：，。；]{0,16}(?:目标|指标|要求)[是为]?：", subject)
         )
         if match is None and (base := _BASE_HEAD.match(subject)):

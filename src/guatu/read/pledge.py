@@ -33,6 +33,7 @@ class Pledge:
     falls: bool = False
     baseline: str = ""
     deadline: str = ""
+    period: str = ""
     frequency: str = ""
     reference: str = ""
     qualitative: bool = False

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from guatu.read.dates import Deadline, deadlines_in
+from guatu.read.dates import Deadline, deadlines_in, season_at
 from guatu.read.figures import COUNTS, Quantity, Said, coordinated, groups, mask, said_before, spread, without_lead
 from guatu.read.in_words import graded, pledged_in_words
 from guatu.read.pledge import Pledge
@@ -80,6 +80,7 @@ class _Sentence:
         opening = re.compile(r"(20\d\d)年，").match(text, first, last) if goal else None
         if opening and int(opening[1]) != year:  # 2023年，…: the year of these values, where it is not the notice's own
             self.dates.insert(len(before), Deadline(opening[1], first, first + 5, False))
+        self.period = season_at(text, first, last, year) if goal else ""
         self.found: list[Pledge] = []
         self.pending = ""  # what the clause before spoke of, where it gave no number (PM2.5浓度较上年持平，达到…)
         self.verb = False
@@ -139,7 +140,13 @@ class _Sentence:
         if len(self.found) == before and not series:
             self._add(graded(begin, end, words, next(iter(self._deadline(begin, end)), "")))
         if len(self.found) == before:
-            self._add(pledged_in_words(begin, end, words, self.goal, self._dated(begin, end)))
+            told = pledged_in_words(begin, end, words, self.goal, self._dated(begin, end))
+            names = spread(told.indicator) if told is not None and told.baseline else []
+            if told is not None and len(names) > 1:
+                for name in names:
+                    self._add(replace(told, indicator=name, coordinated=True))
+            else:
+                self._add(told)
 
     def _deadline(self, begin: int, end: int) -> list[str]:
         """Dates of this clause, else the last one before it in the sentence."""
@@ -353,7 +360,7 @@ class _Sentence:
 
     def _add(self, pledge: Pledge | None) -> None:
         if pledge is not None:
-            self.found.append(pledge)
+            self.found.append(replace(pledge, period=self.period))
 
 
 def _joint(words: str, first: int, last: int) -> tuple[int, int]:

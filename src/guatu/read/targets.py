@@ -200,6 +200,7 @@ def _target(page: Page, path: str, pledge: Pledge, inherits: list[str], area: st
         polarity=_polarity(pledge, card),
         qualitative=pledge.qualitative,
         inherits=tuple(inherits),
+        period=pledge.period,
         deadline=pledge.deadline,
         baseline=pledge.baseline,
         change=pledge.change,

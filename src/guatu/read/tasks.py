@@ -139,8 +139,10 @@ def _duty(
 ) -> Duty:
     dates: list[str] = []
     commitments: list[Commitment] = []
-    for first, last in (title, *body, *([block.when] if block and block.when else [])):
+    for first, last in (title, *body):
         dates += [deadline.text for deadline in deadlines_in(page.text, first, last, year)]
+    if block and block.when:
+        dates += [deadline.text for deadline in deadlines_in(page.text, *block.when, year, due=True)]
     for first, last in body:
         commitments += commitments_in(page, first, last, year)
     spans: Spans = {"title": page.span(*title)}
