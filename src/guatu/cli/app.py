@@ -25,6 +25,7 @@ FILES = {
     "ledger": ("ledger", "tick"),
     "load": ("load",),
     "loads": ("loads",),
+    "rules": ("rules",),
     "figures": ("figures",),
     "judge": ("status", "explain", "official"),
     "room": ("room",),

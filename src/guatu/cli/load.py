@@ -63,9 +63,9 @@ def load(
     if kind == "list" and not of:
         raise typer.BadParameter("写明是哪一种清单，如 --list villages", param_hint="--list")
     said = door.Said(
-        correct=correct, reason=reason, on=_day(on, "--on") if on else None, person=person,
+        correct=correct, reason=reason, on=day_said(on, "--on") if on else None, person=person,
         leave_unknown=leave_unknown, indicator=indicator, period=period, paper=paper,
-        day=_day(dated, "--date") if dated else None, list=of, label=label,
+        day=day_said(dated, "--date") if dated else None, list=of, label=label,
         stamp="end" if stamp == "end" else "begin", units=_units(unit or []), columns=_columns(column or []),
     )  # fmt: skip
     ws = Workspace.open(context.obj)
@@ -172,7 +172,8 @@ def _units(said: list[str]) -> dict[str, str]:
     return units
 
 
-def _day(text: str, option: str) -> date:
+def day_said(text: str, option: str) -> date:
+    """A day of the command line."""
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -32,6 +32,7 @@ BAR = (
     ("handdown", "转办", "office.hand_down"),
     ("bodies", "单位", "office.keep_bodies"),
     ("accounts", "账号", "office.run_accounts"),
+    ("rules", "规则", "office.see_figures"),
     ("log", "留痕", "office.read_log"),
     ("help", "说明", ""),
 )
@@ -70,6 +71,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "notice": "notices",
             "bulletin": "bulletins",
             "register": "registers",
+            "rule": "rules",
         }.get(here, here),
         "session_left": left(request) if user is not None else 0,
         "oidc": settings.OIDC_ON,

@@ -9,6 +9,7 @@ from guatu.office.ledger.urls import urlpatterns as of_ledgers
 from guatu.office.month_urls import urlpatterns as of_month
 from guatu.office.people.urls import urlpatterns as of_people
 from guatu.office.reading.urls import urlpatterns as of_reading
+from guatu.office.rulebook.urls import urlpatterns as of_rules
 from guatu.office.scoring.urls import urlpatterns as of_scores
 from guatu.office.views import (
     accounts,
@@ -88,6 +89,7 @@ urlpatterns = [
     *of_ledgers,
     *of_month,
     *of_reading,
+    *of_rules,
     *of_scores,
     *of_people,
     *of_interface,
