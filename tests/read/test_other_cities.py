@@ -479,3 +479,24 @@ def test_labelled_bodies_at_the_end_of_a_duty() -> None:
         ("一/1", ("市住建局",), ("市住建局", "市城管局", "市水利局"), ("2022-06-30",)),
         ("一/2", (), ("市水利局",), ("2022-05-31",)),
     ]
+
+
+def test_a_class_of_water_for_named_sections() -> None:
+    found = goals("——水环境：甲河乙断面水质稳定保持Ⅱ类，3个省控断面水质达到Ⅲ类及以上，其中丙断面水质达到Ⅱ类标准。")
+    assert [(t.scope, t.indicator, t.op, t.value, t.unit) for t in found] == [
+        ("甲河乙断面", "水质", ">=", "Ⅱ类", "grade"),
+        ("3个省控断面", "水质", ">=", "Ⅲ类", "grade"),
+        ("丙断面", "水质", ">=", "Ⅱ类", "grade"),
+    ]
+
+
+def test_a_concentration_that_is_reached_is_not_to_be_exceeded() -> None:
+    assert told("PM2.5未达标地区平均浓度达到41微克/立方米。") == [("PM2.5未达标地区平均浓度", "全市", "<=", "41")]
+
+
+def test_each_of_several_amounts_handed_down() -> None:
+    found = goals("——污染减排：化学需氧量、氨氮减排量分别完成省下达的任务指标。")
+    assert [(t.indicator, t.op, t.reference) for t in found] == [
+        ("化学需氧量减排量", "schedule", "省下达的任务指标"),
+        ("氨氮减排量", "schedule", "省下达的任务指标"),
+    ]

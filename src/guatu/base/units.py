@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-_SIGNS = {"ug/m3": "µg/m³", "mg/m3": "mg/m³", "index": "", "pp": "个百分点", "tce": "吨标准煤"}
+_SIGNS = {"ug/m3": "µg/m³", "mg/m3": "mg/m³", "index": "", "grade": "", "pp": "个百分点", "tce": "吨标准煤"}
 
 
 def unit_sign(unit: str | None) -> str:

@@ -208,7 +208,7 @@ def _first_prefix(words: str) -> int | None:
 
 
 _TOPIC = re.compile(  # 土壤：受污染耕地安全利用率, an item's own heading before its first indicator
-    r"(?:环境空气|空气|大气|地表水|地下水|饮用水|水|土壤|声|生态|固体?废|农村|农业|主要污染物|污染物|总量|减排|节能|降碳|碳"
+    r"(?:环境空气|空气|大气|地表水|地下水|饮用水|水|土壤|声|生态|固体?废|农村|农业|主要污染物|污染物?|总量|减排|节能|降碳|碳"
     r"|应对气候变化|海洋|近岸海域|资源|能源|城市|人居)[^：，。；\d]{0,8}：(?=.)"
 )
 
@@ -226,7 +226,9 @@ def without_lead(subject: str) -> tuple[str, str]:
                 r"(?:力争|争取|确保|按期|努力|实现|推动|引导|促进|并|且|和)+(?=[\u4e00-\u9fff“A-Za-z])(?!力)", subject
             )
             or _TOPIC.match(subject)
-            or re.match(r"[，、；：]|[^：，。；]{0,16}(?:目标|指标|要求)[是为]?：", subject)
+            or re.match(
+                r"[，、；：]|[—－-]{1,4}(?=[\u4e00-\u9fff])|[^：，。；]{0,16}(?:目标|指标|要求)[是为]?：", subject
+            )
         )
         if match is None and (base := _BASE_HEAD.match(subject)):
             baseline, match = base["year"] or base["on"] or "上年", base

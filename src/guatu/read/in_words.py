@@ -19,6 +19,10 @@ _FRACTION = re.compile(
 )
 _NEVER_MORE = re.compile(r"(?:只减不增|只降不升|零增长|负增长)$")
 _GRADE = re.compile(r"(?:达到|达)(?P<grade>\dA|A{2,5})级?(?P<suffix>(?:及)?以上)?$")
+_CLASS = re.compile(
+    r"(?P<where>[^，。；]{2,40}?)的?(?P<what>水质|水环境质量)(?:类别)?(?:稳定|全部|均|总体|持续)*"
+    r"(?:达到|达|保持|维持|保持在|稳定在|优于|不低于)(?:或(?:优|好)于)?(?P<grade>[ⅠⅡⅢⅣⅤ]类)(?:水质|水体)?(?:标准)?(?:及?以上)?$"
+)
 _FULL = re.compile(r"(?:基本)?(?:实现|达到)?(?P<what>[^，。；]*?)全覆盖$")
 _QUALITATIVE = (
     (re.compile(r"基本(?:实现)?零[\u4e00-\u9fff]{1,6}$"), "~", Decimal(0), "%"),
@@ -52,6 +56,19 @@ def graded(begin: int, end: int, words: str, deadline: str) -> Pledge | None:
     return Pledge(
         begin, end, scoped.rest, scoped.scope, scoped.sub, ">=", match["grade"], "grade",
         qualitative=True, value_at=at, deadline=deadline,
+    )  # fmt: skip
+
+
+def classed(begin: int, end: int, words: str, deadline: str) -> Pledge | None:
+    """A class of water that named sections are to reach (甲河乙断面水质达到Ⅱ类)."""
+    subject, _ = without_lead(words)
+    match = _CLASS.match(subject)
+    if match is None:
+        return None
+    at = begin + len(words) - len(subject)
+    return Pledge(
+        begin, end, match["what"], match["where"].removeprefix("其中"), words.startswith("其中"), ">=", match["grade"],
+        "grade", value_at=(at + match.start("grade"), at + match.end("grade")), deadline=deadline,
     )  # fmt: skip
 
 

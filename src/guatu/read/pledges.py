@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from guatu.read.dates import Deadline, deadlines_in, season_at
 from guatu.read.figures import COUNTS, Quantity, Said, coordinated, groups, mask, said_before, spread, without_lead
-from guatu.read.in_words import graded, pledged_in_words
+from guatu.read.in_words import classed, graded, pledged_in_words
 from guatu.read.pledge import Pledge
 from guatu.read.scope import split_scope
 from guatu.read.sentences import LONGEST, cuts, sentences
@@ -139,6 +139,8 @@ class _Sentence:
                 left = _joint(words, run[-1].last, series[order + 1][0].first)[1]
         if len(self.found) == before and not series:
             self._add(graded(begin, end, words, next(iter(self._deadline(begin, end)), "")))
+        if len(self.found) == before and self.goal:
+            self._add(classed(begin, end, words, next(iter(self._deadline(begin, end)), "")))
         if len(self.found) == before:
             told = pledged_in_words(begin, end, words, self.goal, self._dated(begin, end))
             names = spread(told.indicator) if told is not None and told.baseline else []
@@ -175,7 +177,7 @@ class _Sentence:
         match = _SCHEDULE.search(words)
         if match is None:
             return False
-        subject, _ = without_lead(words[: match.start()])
+        subject, _ = without_lead(re.sub(r"(?:分别|均)$", "", words[: match.start()]))
         scoped = split_scope(subject)
         change = re.search(r"(?:降低|下降|减少)(?:比例|率|幅度)?$", scoped.rest)
         if not scoped.rest or not (self.goal or _LEVEL_WORD.search(scoped.rest) or change):
@@ -187,7 +189,7 @@ class _Sentence:
         ):
             names = each
         else:
-            names = spread(rest) if listed or re.search(r"排放|总量|氮氧化物", rest) else [rest]
+            names = spread(rest) if listed or re.search(r"排放|总量|氮氧化物|减排|削减", rest) else [rest]
         for name in names:
             self._add(
                 Pledge(

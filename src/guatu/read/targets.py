@@ -172,6 +172,8 @@ def _target(page: Page, path: str, pledge: Pledge, inherits: list[str], area: st
         if pledge.bare and card.better == "lower" and op == ">=" and not pledge.falls:
             op = "<="
         unit = unit or (card.unit if pledge.value is not None else None)
+    elif pledge.bare and op == ">=" and unit in ("ug/m3", "mg/m3") and not pledge.change:
+        op = "<="  # of what pollutes less is better, whatever the words call it
     op_alt = ("==",) if pledge.bare else (">=",) if op == ">" or op == "range" else ()
     spans: Spans = {"text": page.span(pledge.first, pledge.last)}
     for name, words in (("indicator", indicator), ("scope", pledge.scope)):
