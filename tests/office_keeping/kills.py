@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import random
+import select
 import signal
 import time
 from collections import Counter
@@ -23,6 +24,7 @@ from typing import Any
 from tests.office_keeping.city import BODIES, PERIOD, ROWS
 
 CHECKED_WHOLE = 25  # kills from one check of the whole log to the next
+SLOWEST = 120  # [s] until the first thing is done on a machine under load
 Work = Callable[[Path, Callable[[str], None]], None]
 
 
@@ -201,8 +203,8 @@ KINDS: dict[str, tuple[Work, Callable[[list[str]], None], float]] = {
 """What is done, what must hold after the kill, and how long it may go on at most [s]."""
 
 
-def killed(work: Work, folder: Path, longest: float) -> list[str]:
-    """Let a child work and kill it at a random moment; what it had said by then."""
+def killed(work: Work, folder: Path, longest: float, spoken: bool) -> list[str]:
+    """Let a child work and kill it at a random moment, or at one after it first spoke; what it had said by then."""
     from django.db import connections
 
     connections.close_all()
@@ -218,6 +220,8 @@ def killed(work: Work, folder: Path, longest: float) -> list[str]:
                 out.write(f"! {error!r}\n".encode())
             os._exit(1)
     os.close(writing)
+    if spoken:
+        select.select([reading], [], [], SLOWEST)
     time.sleep(random.uniform(0, longest))
     with suppress(ProcessLookupError):
         os.kill(child, signal.SIGKILL)
@@ -253,7 +257,7 @@ def rounds(folder: Path, times: int, seed: int) -> Iterator[tuple[str, int]]:
     for turn in range(times):
         kind = kinds[turn % len(kinds)]
         work, check, longest = KINDS[kind]
-        said = killed(work, folder, longest)
+        said = killed(work, folder, longest, turn // len(kinds) % 2 == 1)
         checked(check, said, turn % CHECKED_WHOLE == CHECKED_WHOLE - 1 or turn == times - 1)
         yield kind, len(said)
 
