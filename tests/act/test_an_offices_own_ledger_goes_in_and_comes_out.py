@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -247,14 +246,12 @@ def test_the_usual_printed_form() -> None:
     ]
 
 
-def test_fifty_thousand_rows_in_seconds_with_progress() -> None:
+def test_fifty_thousand_rows_with_progress() -> None:
     rows = [*HEAD, *(line(n) for n in range(50_000))]
     seen: list[tuple[int, int]] = []
-    start = time.perf_counter()
     sheet = read(rows, layout(rows), LEDGER, 2021, lambda done, total: seen.append((done, total)))
     assert len(sheet.rows) == 50_000
     assert seen[-1] == (50_003, 50_003) and len(seen) > 40
-    assert time.perf_counter() - start < 20
 
 
 @pytest.mark.parametrize(("at", "name"), [(0, "A1"), (25, "Z1"), (26, "AA1"), (701, "ZZ1"), (702, "AAA1")])

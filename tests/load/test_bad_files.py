@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -117,15 +116,13 @@ def test_decimals_that_cannot_be_kept_are_refused_not_cut(ws: Workspace) -> None
 
 
 @pytest.mark.parametrize("noise", ["bytes", "letters", "one line"])
-def test_a_hundred_megabytes_of_noise_is_one_sentence_and_quick(ws: Workspace, noise: str) -> None:
+def test_a_hundred_megabytes_of_noise_is_one_sentence(ws: Workspace, noise: str) -> None:
     million = 1_000_000
     content = {
         "bytes": lambda: os.urandom(million) * 100,
         "letters": lambda: bytes(97 + k % 23 if k % 61 else 10 for k in range(million)) * 100,
         "one line": lambda: b"x" * million * 100,
     }[noise]()
-    start = time.perf_counter()
     error = refused(ws, content)
     assert len(error.faults) == 1
     assert len(str(error.faults[0])) < 200
-    assert time.perf_counter() - start < 10

@@ -42,6 +42,7 @@ def test_any_pile_of_the_words_of_notices_gives_the_same_plan_twice(pieces: list
             assert 0 <= span[0] <= span[1] <= len(text)
 
 
+HANGS = 5  # [s] of work from which on a reader hangs; a line of junk takes some hundredths
 JUNK = """
 （ （） “” 《 以下均需 以上 同意 根据 力争 率 甲县、 市水利局、 和市水利局 十 制定 参照执行 责任单位：
 92%、 2021年 一、{br}
@@ -61,4 +62,4 @@ def test_a_long_line_of_junk_is_soon_read(junk: str, frame: str) -> None:
     text = FRAMES[frame].format(word * (10000 // len(word)))
     start = time.process_time()
     read_notice(text)
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < HANGS

@@ -1,8 +1,7 @@
-"""Working speed: what may be done with each of 30,000 problems, and their rates."""
+"""What may be done with each of 30,000 problems, and their rates; how fast is for `sh dev bench`."""
 
 from __future__ import annotations
 
-import time
 from datetime import timedelta
 
 from guatu.act.definition import ledgers
@@ -14,8 +13,6 @@ from tests.act.people import ACCEPTOR, COUNTY, PEOPLE, START, UNIT, opening, pap
 
 LEDGER = ledgers()["provincial_inspection"]
 MANY = 30_000
-SLACK = 3
-"""How many times slower than promised a busy test machine may be."""
 
 
 def problems() -> list[Problem]:
@@ -39,23 +36,15 @@ def problems() -> list[Problem]:
     ]
 
 
-def test_moves_of_thirty_thousand_problems_take_less_than_a_second() -> None:
-    many = problems()
-    times = []
-    for _ in range(2):
-        start = time.perf_counter()
-        options = [moves_of(LEDGER, problem, PEOPLE["office_director"], START) for problem in many]
-        times.append(time.perf_counter() - start)
+def test_moves_of_thirty_thousand_problems() -> None:
+    options = [moves_of(LEDGER, problem, PEOPLE["office_director"], START) for problem in problems()]
     assert sum(len(one) for one in options) > MANY
-    assert min(times) < 1 * SLACK
 
 
 def test_rates_and_overview_of_thirty_thousand_problems() -> None:
     many = problems()
     day = START + timedelta(days=100)
-    start = time.perf_counter()
     rate = list_rate(listings()["provincial"], ledgers(), many, day)
     found = overview(ledgers(), many, day)
     assert len(found.lines) == MANY
     assert len(rate.together.accepted.of) + len(rate.together.long_term.of) + len(rate.together.untrue) == MANY
-    assert time.perf_counter() - start < 2 * SLACK
