@@ -13,6 +13,7 @@ import polars as pl
 
 from tests.bench.changes import measured
 from tests.bench.cold import middle, ratios, rounds
+from tests.bench.commands import measured as commands_measured
 from tests.bench.nation import folder, national_year
 from tests.bench.peers import compared
 from tests.bench.wall import measured as wall_measured
@@ -53,6 +54,7 @@ def figures(times: int) -> dict[str, Any]:
         **measured(nation, YEARS[1]),
         **wall_measured(times),
         **water_measured(times),
+        **commands_measured(times),
         "aqi_rows_per_s": step,
         "hourly_aqi_rows_per_s": public,
     }
@@ -85,6 +87,16 @@ SAID = {
     "water_samples": ("全国一个月自动站水样", ""),
     "water_class_s": ("水样逐个定类 [s]", "≤ 1"),
     "water_month_s": ("断面月均值和类别 [s]", ""),
+    "read_s": ("读一份一万字的通知，冷命令 [s]", "≤ 0.5"),
+    "read_cpu_s": ("读一份一万字的通知，处理器时间 [s]", "≤ 0.5"),
+    "status_s": ("guatu status，冷命令 [s]", ""),
+    "status_cpu_s": ("guatu status，处理器时间 [s]", ""),
+    "monthly_s": ("空气月报成文，冷命令 [s]", "≤ 1"),
+    "monthly_cpu_s": ("空气月报成文，处理器时间 [s]", "≤ 1"),
+    "score_counties_s": ("县得分表 6 张，冷命令 [s]", "≤ 2"),
+    "score_counties_cpu_s": ("县得分表 6 张，处理器时间 [s]", "≤ 2"),
+    "score_bodies_s": ("单位得分表 22 张，冷命令 [s]", "≤ 2"),
+    "score_bodies_cpu_s": ("单位得分表 22 张，处理器时间 [s]", "≤ 2"),
     "aqi_rows_per_s": ("AQI 一步，guatu [行/s]", ""),
     "hourly_aqi_rows_per_s": ("hourly_aqi 整个函数 [行/s]", ""),
 }
