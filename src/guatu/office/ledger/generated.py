@@ -7,7 +7,6 @@ import json
 from guatu.act import log
 from guatu.act.problem import restore
 from guatu.load.workspace import Workspace
-from guatu.office import demo_duties
 from guatu.office.ledger import declared, papers, storage
 from guatu.office.ledger.models import Problem
 
@@ -19,6 +18,8 @@ def take_over(ws: Workspace) -> int:
     path = ws.folder / FILE
     if not ws.demo or not path.exists() or Problem.objects.exists():
         return 0
+    from guatu.office import demo_duties  # read only when made: it draws in all of collecting
+
     demo_duties.make(ws)  # its steps are dated in spring, the log only goes forward
     every = declared.ledgers(ws)
     found = []
