@@ -12,11 +12,11 @@ from typing import Any
 from guatu.base.exact import half_even
 from guatu.base.period import Period
 from guatu.base.value import Value
+from guatu.judge.comparing import meets
 from guatu.judge.indicators import is_all_or_none, judged_decimals
 from guatu.judge.reported import answer_of
 from guatu.judge.reported_water import SHARES
 from guatu.judge.room import Room
-from guatu.judge.status import meets
 from guatu.load.figures.row import CITY, FIGURES
 from guatu.load.kept import told_of
 from guatu.load.lists import OBJECTS

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from guatu.base.exact import half_even
 from guatu.base.value import Value
+from guatu.judge.comparing import meets
 from guatu.judge.indicators import card_of, is_all_or_none, judged_decimals
 from guatu.judge.room import Room
 from guatu.load.conventions import DEFAULT, Conventions
@@ -122,16 +123,6 @@ def is_met(
     low, high = Fraction(limit) - width <= judged, judged <= Fraction(limit) + width
     better = card.better if card else "band"
     return low if better == "higher" else high if better == "lower" else low and high
-
-
-def meets(op: str, judged: Decimal | Fraction, limit: Decimal) -> bool:
-    """Whether the judged figure satisfies the comparator."""
-    return {
-        "<=": judged <= limit,
-        ">=": judged >= limit,
-        "==": judged == limit,
-        ">": judged > limit,
-    }[op]
 
 
 def is_close(exact: Fraction, room: Room, conventions: Conventions = DEFAULT) -> bool:

@@ -10,6 +10,7 @@ import numpy as np
 
 from guatu import rules
 from guatu.base.exact import half_even
+from guatu.judge.comparing import meets
 from guatu.judge.indicators import AIR, judged_decimals
 from guatu.judge.outlook.ending import Ending, likely
 from guatu.judge.outlook.forecast import Forecast, Places, forecast_of
@@ -19,7 +20,6 @@ from guatu.judge.outlook.others import Others, others_of
 from guatu.judge.outlook.record import past_of
 from guatu.judge.outlook.told import Outlook, per_cent, worded
 from guatu.judge.room import bad_days_allowed
-from guatu.judge.status import meets
 from guatu.read.plan import Target
 
 __all__ = ["Others", "Outlook", "can_be_told", "others_of", "outlook_from", "outlook_of"]
