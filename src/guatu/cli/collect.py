@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from getpass import getuser
 from pathlib import Path
 from typing import Annotated
@@ -69,14 +69,14 @@ def heap(
         raise typer.BadParameter("写明退表文件夹和 --period，或用 --confirm 入账")
     else:
         target = out or folder.with_name(f"{folder.resolve().name}-核对")
-        _review(context, folder, period, day_of(received), target)
+        _review(context, folder, period, received, target)
 
 
-def _review(context: typer.Context, folder: Path, period: str, received: date, out: Path) -> None:
+def _review(context: typer.Context, folder: Path, period: str, received: datetime | None, out: Path) -> None:
     workspace = opened(context)
     from guatu.office import heap_folder
 
-    found = heap_folder.write(workspace, folder, period, received, out, _reading)
+    found = heap_folder.write(workspace, folder, period, day_of(received), out, _reading)
     review = found.review
     from guatu.act.collection_answers import landing, waiting
 

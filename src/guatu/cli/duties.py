@@ -47,10 +47,12 @@ def opened(context: typer.Context) -> Workspace:
 
 
 def day_of(given: datetime | None) -> date:
-    """The day asked for, else today in China."""
-    from guatu.act.log import BEIJING
+    """The day asked for, else the day the pages stand on; the workspace is open by then."""
+    if given:
+        return given.date()
+    from guatu.office.views.answers import today
 
-    return given.date() if given else datetime.now(BEIJING).date()
+    return today()
 
 
 def begin(context: typer.Context, person: Person = "") -> None:

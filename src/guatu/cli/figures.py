@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from guatu.cli.telling import DEMO, known_on
+
 if TYPE_CHECKING:
     from guatu.load.figures.due import Due
     from guatu.load.workspace import Workspace
 
-DEMO = "演示数据，非实测"
+
 figures = typer.Typer(no_args_is_help=True, help="报送数：生成填报表、看谁还没有报、督察整改完成率。")
 
 
@@ -76,7 +78,7 @@ def gaps(
     from guatu.load.workspace import Workspace
 
     ws = Workspace.open(context.obj)
-    day = _day(as_of, "--as-of") if as_of else datetime.now().date()
+    day = known_on(ws, as_of)
     if not dues_of(ws):
         typer.echo("没有报送安排：在 plan/figures.toml 写明哪个单位报哪个指标、多久一次")
         return
@@ -100,7 +102,7 @@ def rates(
     from guatu.load.workspace import Workspace
 
     ws = Workspace.open(context.obj)
-    day = _day(as_of, "--as-of") if as_of else datetime.now().date()
+    day = known_on(ws, as_of)
     found = bound_rates(ws, plan_of(ws) if ws.plan_path.is_file() else None, day)
     for bound in found:
         value = bound.value
@@ -132,10 +134,3 @@ def _duties(ws: Workspace, words: list[str], body: str) -> list[Due]:
             raise typer.BadParameter(f"“{word}”不是报送的指标", param_hint="--indicator")
         found.append(next((due for due in dues if due.indicator == card.id), Due(card.id, body)))
     return found
-
-
-def _day(text: str, option: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"“{text}”不是日期，写作 2021-10-11", param_hint=option) from None

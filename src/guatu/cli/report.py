@@ -182,16 +182,10 @@ def compare(
     """两期逐数对照：哪些数不同，中间来了哪些数据更正和通报。"""
     from guatu.load.workspace import Workspace
     from guatu.report.carried import issue_of
-    from guatu.report.compare import between, compared
+    from guatu.report.compare import told
 
-    first, second = issue_of(old), issue_of(new)
-    ws = Workspace.open(context.obj)
-    differing = compared(first, second)
-    for one in differing:
-        typer.echo(one.sentence)
-    typer.echo(f"{len(differing)} 个数不同。")
-    for words in between(ws, first.as_of, second.as_of) if differing else ():
-        typer.echo(f"  其间：{words}")
+    for line in told(Workspace.open(context.obj), issue_of(old), issue_of(new)):
+        typer.echo(line)
 
 
 def numbers(file: Annotated[Path, typer.Argument(help="guatu 生成的 .docx")]) -> None:

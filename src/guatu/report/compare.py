@@ -36,6 +36,13 @@ def compared(first: Issue, second: Issue) -> tuple[Differing, ...]:
     )
 
 
+def told(ws: Workspace, first: Issue, second: Issue) -> tuple[str, ...]:
+    """Each difference as a line, their number, and under any what came in between."""
+    found = compared(first, second)
+    later = tuple(f"其间：{words}" for words in between(ws, first.as_of, second.as_of)) if found else ()
+    return (*(one.sentence for one in found), f"{len(found)} 个数不同。", *later)
+
+
 def _by_figure(issue: Issue) -> dict[str, tuple[str, str]]:
     """Printed text and address of each figure, by its address without the day of knowledge."""
     return {

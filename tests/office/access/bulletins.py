@@ -9,6 +9,7 @@ ROWS = [
     Row("bulletins", "/bulletins/", "LDCAU"),
     Row("bulletins-make", "/bulletins/make/", "DCA", 400, "post"),  # without words in it: the faults
     Row("bulletins-check", "/bulletins/check/", "LDCAU", 400, "post"),
+    Row("bulletins-compare", "/bulletins/compare/", "LDCAU"),
     Row("bulletin", "/bulletins/B0001/", "LDCAU"),
     Row("bulletin-file", "/bulletins/B0001/file.docx", "LDCAU"),
     Row("bulletin-issue", "/bulletins/B0001/issue/", "D", 400, "post"),

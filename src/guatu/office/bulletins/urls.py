@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from guatu.office.bulletins import views
+from guatu.office.bulletins import comparing, views
 
 urlpatterns = [
     path("bulletins/", views.bulletins, name="bulletins"),
     path("bulletins/make/", views.make, name="bulletins-make"),
     path("bulletins/check/", views.check, name="bulletins-check"),
+    path("bulletins/compare/", comparing.compare, name="bulletins-compare"),
     path("bulletins/<str:name>/", views.bulletin, name="bulletin"),
     path("bulletins/<str:name>/file.docx", views.bulletin_file, name="bulletin-file"),
     path("bulletins/<str:name>/issue/", views.issue, name="bulletin-issue"),
