@@ -52,7 +52,8 @@ def day_of(given: datetime | None) -> date:
         return given.date()
     from guatu.office.views.answers import today
 
-    return today()
+    day: date = today()
+    return day
 
 
 def begin(context: typer.Context, person: Person = "") -> None:
