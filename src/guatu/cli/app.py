@@ -26,6 +26,7 @@ FILES = {
     "load": ("load",),
     "loads": ("loads",),
     "rules": ("rules",),
+    "maps": ("map",),
     "figures": ("figures",),
     "judge": ("status", "explain", "official"),
     "room": ("room",),

@@ -72,6 +72,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "bulletin": "bulletins",
             "register": "registers",
             "rule": "rules",
+            "map": "intake" if user is not None and user.has_perm("office.intake") else "wall",
         }.get(here, here),
         "session_left": left(request) if user is not None else 0,
         "oidc": settings.OIDC_ON,

@@ -16,7 +16,7 @@ STOOD = ("种类", "对象", "内容")
 DONE = ("编号", "时间", "谁", "代谁", "做了什么", "对象", "原来", "现在", "理由")
 KINDS = {
     "breakdown": "分解表", "measure": "措施", "collection": "收表", "report": "进展", "figure": "报送数",
-    "return": "交表", "heap": "入账", "draft": "填报草稿", "load": "入库",
+    "return": "交表", "heap": "入账", "draft": "填报草稿", "load": "入库", "map": "地图",
     **{name: one.title for name, one in registers().items()},
 }  # fmt: skip
 DATES = ("node", "due", "deadline")
@@ -32,7 +32,7 @@ _WORDS = {
     "figures": "应报数据",
     "undone": "撤销理由", "order": "次序", "landed": "入账的",
     "sha256": "SHA-256", "new": "新增行数", "same": "已有行数", "corrected": "更正行数", "changes": "变了的目标",
-    "undone_by": "撤销人", "undone_changes": "撤销后变回的目标",
+    "approval": "审图号", "undone_by": "撤销人", "undone_changes": "撤销后变回的目标",
     "returns": "首次交表的", "answers": "答复", "files": "文件",
 }  # fmt: skip
 

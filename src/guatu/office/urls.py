@@ -6,6 +6,7 @@ from guatu.office.api.urls import urlpatterns as of_interface
 from guatu.office.bulletins.urls import urlpatterns as of_bulletins
 from guatu.office.intake.urls import urlpatterns as of_intake
 from guatu.office.ledger.urls import urlpatterns as of_ledgers
+from guatu.office.mapping.urls import urlpatterns as of_map
 from guatu.office.month_urls import urlpatterns as of_month
 from guatu.office.people.urls import urlpatterns as of_people
 from guatu.office.reading.urls import urlpatterns as of_reading
@@ -87,6 +88,7 @@ urlpatterns = [
     *of_bulletins,
     *of_intake,
     *of_ledgers,
+    *of_map,
     *of_month,
     *of_reading,
     *of_rules,

@@ -1,6 +1,7 @@
-"""A schematic map: each place gets the part of a rounded field that is nearest to its rough position.
+"""The map of the wall: the boundaries an office has loaded, else a schematic one.
 
-No boundary file is used and none is claimed; the page says so under the picture.
+The schematic map gives each place the part of a rounded field that is nearest to its rough position; no boundary is
+claimed, and the page says so under the picture.
 """
 
 from __future__ import annotations
@@ -9,6 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 from typing import Any
+
+from guatu.load.geography.kept import SCHEMATIC
+from guatu.office.drawing import geography
 
 Spot = tuple[float, float]
 SIZE = (400, 540)
@@ -19,16 +23,56 @@ ROUNDS = 6  # of moving each place to the middle of its part, so that every labe
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One place on the map: its outline as SVG points and where its label stands."""
+    """One place on the map: its outer line as SVG points, where its label stands, the path of all its rings.
+
+    lead: the path of a line from a label at the side to its area, foot: its end; real: whether the lines are loaded
+    boundaries.
+    """
 
     code: str
     name: str
     points: str
     x: float
     y: float
+    path: str = ""
+    lead: str = ""
+    real: bool = False
+    foot: Spot | None = None
 
 
 def areas(places: Sequence[Mapping[str, Any]]) -> list[Area]:
+    """The places in order: in their loaded boundaries where the office has a map, else in cells of a schematic one."""
+    loaded = geography.sheet(places, SIZE)
+    if loaded is None:
+        return schematic(places)
+    drawn = []
+    for place in places:
+        area = loaded.areas[str(place["code"])]
+        rings = [" ".join(f"{x:g},{y:g}" for x, y in ring) for ring in area.rings]
+        path = "".join(f"M{ring}Z" for ring in rings)
+        lead = "M" + " ".join(f"{x:g},{y:g}" for x, y in area.lead) if area.lead else ""
+        drawn.append(
+            Area(
+                place["code"],
+                place["name"],
+                rings[0] if rings else "",
+                *area.label,
+                path,
+                lead,
+                True,
+                area.lead[1] if area.lead else None,
+            )
+        )
+    return drawn
+
+
+def note(places: Sequence[Mapping[str, Any]]) -> str:
+    """What is printed beside the map: that it is schematic, its 审图号, or that it may not be published."""
+    loaded = geography.sheet(places, SIZE)
+    return SCHEMATIC if loaded is None else loaded.note
+
+
+def schematic(places: Sequence[Mapping[str, Any]]) -> list[Area]:
     """Cells for the places in order; places without a position stand on a circle in neighbour order."""
     spots = _spots(places)
     for _ in range(ROUNDS):
@@ -38,7 +82,7 @@ def areas(places: Sequence[Mapping[str, Any]]) -> list[Area]:
         if cell:
             cx, cy = _centre(cell)
             outline = " ".join(f"{x:.1f},{y:.1f}" for x, y in cell)
-            drawn.append(Area(place["code"], place["name"], outline, round(cx, 1), round(cy, 1)))
+            drawn.append(Area(place["code"], place["name"], outline, round(cx, 1), round(cy, 1), f"M{outline}Z"))
     return drawn
 
 
@@ -54,19 +98,35 @@ class Point:
 
 
 def points(drawn: Sequence[Area], things: Sequence[tuple[str, str, str, str]]) -> list[Point]:
-    """Places for things (code of the area, kind, state, name) inside their areas, in rows under the label.
+    """Places for things (code of the area, kind, state, name): their own where the office has loaded them.
 
-    Only the area is known of them, so the rows say nothing of where in it they are; the page says so too.
+    Of the others only the area is known: they stand inside it in rows under the label, which say nothing of where in
+    it they are; the page says so too.
     """
-    found = []
+    loaded = geography.sheet([{"code": area.code} for area in drawn], SIZE)
+    spots = loaded.spots if loaded else {}
+    found, placed = [], set()
+    for at, (_, kind, state, name) in enumerate(things):
+        spot = _own(spots, kind, name)
+        if spot is not None:
+            placed.add(at)
+            found.append(Point(*spot, kind, state, name))
     for area in drawn:
-        mine = [thing for thing in things if thing[0] == area.code]
+        middle, top = area.foot or (area.x, area.y + UNDER)
+        mine = [thing for at, thing in enumerate(things) if thing[0] == area.code and at not in placed]
         for at, (_, kind, state, name) in enumerate(mine):
             row, column = divmod(at, PER_ROW)
             in_row = min(PER_ROW, len(mine) - row * PER_ROW)
-            x = area.x + (column - (in_row - 1) / 2) * APART
-            found.append(Point(round(x, 1), round(area.y + UNDER + row * APART, 1), kind, state, name))
+            x = middle + (column - (in_row - 1) / 2) * APART
+            found.append(Point(round(x, 1), round(top + row * APART, 1), kind, state, name))
     return found
+
+
+def _own(spots: Mapping[tuple[str, str], Spot], kind: str, name: str) -> Spot | None:
+    """The loaded place of a thing; its name on the map goes on after that of the site."""
+    return next(
+        (at for (what, site), at in spots.items() if what == kind and site in name and f" {site} " in f" {name} "), None
+    )
 
 
 def _cells(spots: Sequence[Spot]) -> list[list[Spot]]:

@@ -147,6 +147,7 @@ _KINDS = {
         "draft": "填报草稿",
         "initial": "初始密码",
         "load": "入库",
+        "map": "地图",
     },
     **{name: one.title for name, one in registers().items()},
 }

@@ -151,10 +151,11 @@ def _map(shot: Mapping[str, Any], asked: str) -> dict[str, Any]:
     mine = {place["code"]: one for place in places for one in place["figures"] if one["id"] == chosen}
     ranked = sorted({Decimal(one["figure"]) for one in mine.values()}, reverse=chosen in GOOD_DAYS)
     drawn = places_map.areas(places)
-    points = places_map.points(drawn, [*_points(shot, places)])
+    points = places_map.points(drawn, [*points_of(shot, places)])
     return {
         "areas": [(area, mine.get(area.code), _shade(mine.get(area.code), ranked)) for area in drawn],
         "points": points,
+        "map_note": places_map.note(places),
         "map_choices": choices,
         "map_now": chosen,
         "missed_sections": [one for one in shot["sections"] if one["state"] == "missed"],
@@ -168,7 +169,7 @@ def _shade(figure: Mapping[str, Any] | None, ranked: Sequence[Decimal]) -> int:
     return 1 + ranked.index(Decimal(figure["figure"])) * (SHADES - 1) // max(1, len(ranked) - 1)
 
 
-def _points(shot: Mapping[str, Any], places: Sequence[Mapping[str, Any]]) -> Iterable[tuple[str, str, str, str]]:
+def points_of(shot: Mapping[str, Any], places: Sequence[Mapping[str, Any]]) -> Iterable[tuple[str, str, str, str]]:
     """Place, kind, state and name of every station and section."""
     codes = {place["name"]: place["code"] for place in places}
     for one in shot["stations"]:
