@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable
 from datetime import date
@@ -11,8 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from guatu.errors import GuatuError
 from guatu.score import Fact, Facts, Row, Scheme, Sheet, schemes, score_of, scores_of
-from guatu.score.money import brackets, by_rank, per_point, settled
+from guatu.score.given import read, template
+from guatu.score.money import brackets, by_rank, payments_of, per_point, settled
+from guatu.score.worked import reckoned, worked_out
 
 DAY = date(2022, 1, 15)
 Shared = Callable[..., Path]
@@ -241,6 +245,53 @@ def test_the_demo_scheme_has_the_points_of_its_draft(shared: Shared) -> None:
         assert item is not None and item.points == said["points"]
         assert item.rule is not None and item.rule.kind == said["rule"]["kind"]
     assert [(one.name, one.least) for one in scheme.grades] == [(one["name"], one["from"]) for one in source["grade"]]
+
+
+def test_every_example_that_a_scheme_prints_comes_out() -> None:
+    """The examples stand in the files with what their sources print; none is reckoned to another number."""
+    found = {(name, one.says): one for name, by in schemes().items() for one in reckoned(by)}
+    assert {key: (one.gives, one.got) for key, one in found.items() if not one.same} == {}
+    printed = {one.gives for one in found.values()}
+    assert {Fraction("97.78"), Fraction("20.88"), Fraction("3.5"), Fraction(7)} <= printed
+    lacking = [name for name, by in schemes().items() if not by.demo and not by.worked]
+    assert lacking == [], "every real scheme has an example"
+    items = {(name, one.item) for (name, _), one in found.items()}
+    for name, by in schemes().items():
+        if not by.demo and not by.complete and all(item != "合计" for scheme, item in items if scheme == name):
+            assert {item for scheme, item in items if scheme == name} >= {one.id for one in by.items}, name
+
+
+def test_shicheng_runs_whole_from_a_file_of_numbers(tmp_path: Path) -> None:
+    """The same facts as in Python, written down and read: every fact of every item, two townships, ranks."""
+    scheme = schemes()["shicheng-2018-townships"]
+    blank = template(scheme, ("琴江镇",))
+    asked = tomllib.loads(blank)["琴江镇"]
+    assert list(asked) == [item.id for item in scheme.items]
+    filled = re.sub(r"^# (\S+) =   # .*$", r"\1 = 1", blank, flags=re.MULTILINE)
+    path = tmp_path / "facts.toml"
+    path.write_text(filled.replace("on_time = 1", "on_time = 1").replace("more = 1", "more = 0"), encoding="utf-8")
+    path.write_text(re.sub(r"(praised|exposed) = 1", r"\1 = 0", path.read_text("utf-8")), encoding="utf-8")
+    sheet = worked_out(scheme, read(path, scheme)).of("琴江镇")
+    assert sheet.pending == 0 and len(sheet.lines) == 25
+    path.write_text('["甲"."99"]\nx = 1\n["甲"."12"]\nfails = true\nfail = 1\n', encoding="utf-8")
+    with pytest.raises(GuatuError) as caught:
+        read(path, scheme)
+    assert caught.value.codes == ("G-SCORE-41",) * 3
+
+
+def test_money_of_a_sheet_by_rank_by_gap_and_by_point() -> None:
+    """By hand: 31.2 against 30 is 1.2 × 10; 37 against 30 is 5 × 10 + 2 × 20; the first of the group gains 30."""
+    scheme = schemes()["demo-counties-2021"]
+    facts = Facts({
+        "乐平市": {"money/M1": {"x": number("31.2"), "goal": number(30)}, "money/M2": {"over": number(3)}},
+        "浮梁县": {"money/M1": {"x": number(37), "goal": number(30)},
+                "money/M2": {"over": Fact(reason="无此项任务（没有断面）")}},
+        "珠山区": {"money/M1": {"x": number(29), "goal": number(30)}, "money/M2": {"over": Fact(reason="数据未到")}},
+    })  # fmt: skip
+    paid = payments_of(scores_of(scheme, facts, DAY))
+    got = {name: [one.amount for one in mine] for name, mine in paid.items()}
+    assert got["乐平市"][:2] == [-12, -15] and got["浮梁县"][:2] == [-90, 0] and got["珠山区"][:2] == [0, None]
+    assert "还不能算" in paid["珠山区"][1].words and "不适用" in paid["浮梁县"][1].words
 
 
 def test_what_is_not_whole_says_what_is_left_out() -> None:

@@ -6,14 +6,12 @@ import json
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from guatu.cli import ledger
-from guatu.cli.duties import Person
 from guatu.cli.telling import DEMO, AsJson, AsOf, known_on, plain, printed
 
 if TYPE_CHECKING:
@@ -30,7 +28,9 @@ def register(app: typer.Typer) -> None:
     """Add the commands of scores."""
     group = typer.Typer(invoke_without_command=True, help="考核：得分、失分、试算、人工评分、异议、定稿。")
     group.callback()(table)
-    for name, command in _COMMANDS.items():
+    from guatu.cli import score_acts, score_schemes
+
+    for name, command in {**_COMMANDS, **score_acts.COMMANDS, **score_schemes.COMMANDS}.items():
         group.command(name)(command)
     app.add_typer(group, name="score")
 
@@ -54,30 +54,30 @@ def table(
     """各县（市、区）或各单位的得分、名次、等次；没有过完的时段标“试算”。"""
     if context.invoked_subcommand is not None:
         return
-    ws, by, day = _asked(context, scheme, units, as_of)
+    ws, by, day = asked(context, scheme, units, as_of)
     from guatu.office.scoring import answers, sheets
 
     found = sheets.scores(ws, by, day)
     if as_json:
         typer.echo(json.dumps([one.record() for one in found.sheets], ensure_ascii=False, indent=1))
         return
-    _tables(answers.ranking(found))
-    _foot(ws, by, day, found.facts.data_version)
+    tables(answers.ranking(found, sheets.month_before(ws, by, day)))
+    foot(ws, by, day, found.facts.data_version)
 
 
 def sheet(
     context: typer.Context, subject: Subject, scheme: SchemeName = "", as_of: AsOf = "", as_json: AsJson = False
 ) -> None:
     """一张得分表：每项的规则、实测、每步前后的分、谁评的。"""
-    ws, by, day = _asked(context, scheme, None, as_of, subject)
+    ws, by, day = asked(context, scheme, None, as_of, subject)
     from guatu.office.scoring import answers, sheets
 
     one = sheets.scores(ws, by, day).of(subject)
     if as_json:
         typer.echo(json.dumps(plain({**one.record(), "hash": one.hash}), ensure_ascii=False, indent=1))
         return
-    _tables(answers.sheet(by, one))
-    _foot(ws, by, day, one.data_version)
+    tables(answers.sheet(by, one))
+    foot(ws, by, day, one.data_version)
 
 
 def why(
@@ -89,7 +89,7 @@ def why(
     as_json: AsJson = False,
 ) -> None:
     """分扣在哪：每项失分到月份、断面、问题和规则，合计等于满分减得分；再有一个好月会怎样。"""
-    ws, by, day = _asked(context, scheme, None, as_of, subject)
+    ws, by, day = asked(context, scheme, None, as_of, subject)
     from guatu.office.scoring import answers, sheets
     from guatu.score.lost import losses_of
 
@@ -97,10 +97,26 @@ def why(
     if as_json:
         typer.echo(json.dumps(plain([answers.loss_record(loss) for loss in losses_of(one)]), ensure_ascii=False))
         return
-    _tables(answers.why(by, one, item))
+    tables(answers.why(by, one, item))
     if not item and one.trial:
-        _tables(answers.difference(sheets.with_good_month(ws, by, day, subject), "再有一个好月"))
-    _foot(ws, by, day, one.data_version)
+        tables(answers.difference(sheets.with_good_month(ws, by, day, subject), "再有一个好月"))
+    foot(ws, by, day, one.data_version)
+
+
+def money(
+    context: typer.Context, scheme: SchemeName = "", units: Bodies = False, as_of: AsOf = "", as_json: AsJson = False
+) -> None:
+    """奖惩资金：各家按细则奖、扣多少，怎么算的。"""
+    ws, by, day = asked(context, scheme, units, as_of)
+    from guatu.office.scoring import answers, sheets
+
+    answer = answers.money(sheets.scores(ws, by, day))
+    if as_json:
+        said = [dict(zip(table.heads, row, strict=True)) for table in answer.tables for row in table.rows]
+        typer.echo(json.dumps(said, ensure_ascii=False, indent=1))
+        return
+    tables(answer)
+    foot(ws, by, day, "")
 
 
 def what_if(
@@ -111,7 +127,7 @@ def what_if(
     as_of: AsOf = "",
 ) -> None:
     """假如目标变了：这张得分表哪些项会变、变多少。"""
-    ws, by, day = _asked(context, scheme, None, as_of, subject)
+    ws, by, day = asked(context, scheme, None, as_of, subject)
     from guatu.judge.board import plan_of
     from guatu.office.scoring import answers, sheets
     from guatu.score.feeding_values import target_instead
@@ -124,96 +140,13 @@ def what_if(
             targets.append(target_instead(plan, name, Decimal(number)))
         except InvalidOperation:
             raise typer.BadParameter(f"“{one}”写法不对，写作 T01=33", param_hint="--target") from None
-    _tables(answers.difference(sheets.with_targets(ws, by, day, subject, targets), "目标变了以后"))
-    _foot(ws, by, day, "")
-
-
-def schemes(context: typer.Context) -> None:
-    """有哪些细则：生效时段、满分、项数；没有写全的缺什么。"""
-    from guatu.load.workspace import Workspace
-    from guatu.score.book import schemes as every
-
-    folder = Workspace.open(context.obj).folder if (context.obj / "guatu.toml").is_file() else None
-    for one in every(folder).values():
-        until = one.until or "至今"
-        whole = "全文" if one.complete else f"节录，缺 {len(one.left_out)} 处"
-        typer.echo(
-            f"{one.id}\t{one.title}\t{one.since} 至 {until}\t满分 {plain(one.full)}\t{len(one.items)} 项\t{whole}"
-        )
-        for title, because in one.left_out:
-            typer.echo(f"\t缺：{title}（{because}）")
-
-
-def check(file: Annotated[Path, typer.Argument(help="细则文件，TOML", exists=True, dir_okay=False)]) -> None:
-    """核对一份细则：所有毛病一次列出，写明行号。"""
-    from guatu.score.definition import load
-
-    one = load(file)
-    typer.echo(f"“{one.title}”可用：{len(one.items)} 项，满分 {plain(one.full)}，版本 {one.sha256[:12]}")
-
-
-def enter(
-    context: typer.Context,
-    subject: Subject,
-    item: Annotated[str, typer.Argument(help="项目代号；前置写 gate/代号，否决写 veto/代号")],
-    value: Annotated[str, typer.Argument(help="分数、数量或等次")],
-    reason: Annotated[str, typer.Option("--reason", help="理由，必写")],
-    fact: Annotated[str, typer.Option("--fact", help="填哪个数；默认 points（评分），人工核定写 override")] = "points",
-    level: Annotated[str, typer.Option("--level", help="扣分、加分的级别，如 省")] = "",
-    on: Annotated[str, typer.Option("--on", help="事情发生的日期")] = "",
-    proof: Annotated[
-        Path | None, typer.Option("--proof", help="佐证文件：PDF、图片、Word、Excel", exists=True, dir_okay=False)
-    ] = None,
-    scheme: SchemeName = "",
-    person: Person = "",
-) -> None:
-    """人工评分、登记加扣分的事：要有理由，附佐证文件，记入留痕。"""
-    _, by, _ = _asked(context, scheme, None, "", subject)
-    from guatu.office.scoring import entered
-
-    shown = (proof.name, proof.read_bytes()) if proof else None
-    entered.enter(by, subject, item, fact, value, person or getuser(), reason, level=level, day=on, proof=shown)
-    typer.echo(f"{subject} {item} 已记下" + ("" if proof else "；没有附佐证文件，佐证材料里会列为缺"))
-
-
-def object_to(
-    context: typer.Context,
-    subject: Subject,
-    item: ItemName,
-    reason: Annotated[str, typer.Option("--reason", help="哪个数、哪条规则不对")],
-    scheme: SchemeName = "",
-    as_of: AsOf = "",
-    person: Person = "",
-) -> None:
-    """对一项的得分提出异议；原来的得分表留底。"""
-    ws, by, day = _asked(context, scheme, None, as_of, subject)
-    from guatu.office.scoring import process
-
-    made = process.raise_objection(ws, by, day, subject, item, reason, person or getuser())
-    typer.echo(f"异议 {made.number} 已记下：{subject} {item} 原得分 {made.before}")
-
-
-def decide(
-    context: typer.Context,
-    number: Annotated[str, typer.Argument(help="异议编号")],
-    answer: Annotated[str, typer.Option("--answer", help="复核意见，必写")],
-    points: Annotated[str, typer.Option("--points", help="调整后的分；不写为维持")] = "",
-    person: Person = "",
-) -> None:
-    """复核异议：维持，或另定分数；前后都留着。"""
-    ws = opened(context)
-    from guatu.office.scoring import process
-    from guatu.score.book import scheme
-
-    found = next((one for one in process.objections() if one.number == number), None)
-    by = scheme(found.scheme, ws.folder) if found else next(iter(_every(ws)))
-    process.decide(by, number, person or getuser(), answer, points)
-    typer.echo(f"异议 {number} 已复核")
+    tables(answers.difference(sheets.with_targets(ws, by, day, subject, targets), "目标变了以后"))
+    foot(ws, by, day, "")
 
 
 def finish(context: typer.Context, scheme: SchemeName = "", units: Bodies = False, as_of: AsOf = "") -> None:
     """定稿须由环委办主任在网页里签；这里只说还差什么。"""
-    ws, by, day = _asked(context, scheme, units, as_of)
+    ws, by, day = asked(context, scheme, units, as_of)
     from guatu.office.scoring import process, sheets
 
     hinders = process.hinders(sheets.scores(ws, by, day), by)
@@ -235,24 +168,6 @@ def verify(context: typer.Context) -> None:
         raise GuatuError("final scores are not what they were", faults)
 
 
-def prove(
-    context: typer.Context,
-    subject: Subject,
-    item: ItemName,
-    file: Annotated[Path, typer.Argument(help="佐证文件：PDF、图片、Word、Excel", exists=True, dir_okay=False)],
-    title: Annotated[str, typer.Option("--as", help="是什么材料，如 断面月度类别表")],
-    note: Annotated[str, typer.Option("--note", help="说明")] = "",
-    scheme: SchemeName = "",
-    person: Person = "",
-) -> None:
-    """给一项交佐证：文件按内容存，记入留痕，收进佐证材料。"""
-    ws, by, _ = _asked(context, scheme, None, "", subject)
-    from guatu.office.scoring import filed
-
-    made = filed.file(ws, by, subject, item, title, file.name, file.read_bytes(), person or getuser(), note)
-    typer.echo(f"{subject} {item} 已收“{made.title}”（{made.name}，SHA-256 {made.kept[:12]}）")
-
-
 def evidence(
     context: typer.Context,
     subject: Subject,
@@ -262,7 +177,7 @@ def evidence(
     as_json: AsJson = False,
 ) -> None:
     """一家的佐证材料：逐项编号、带目录的一个 zip；缺的写明谁来补。"""
-    ws, by, day = _asked(context, scheme, None, as_of, subject)
+    ws, by, day = asked(context, scheme, None, as_of, subject)
     from guatu.office.scoring import acting, evidence_zip, sheets
     from guatu.office.scoring.answers import Answer, Table
     from guatu.office.scoring.evidence import folder_of
@@ -273,7 +188,7 @@ def evidence(
         typer.echo(json.dumps([dict(zip(evidence_zip.HEADS, row, strict=True)) for row in rows], ensure_ascii=False))
     else:
         title, notes = evidence_zip.title_of(found), evidence_zip.notes_of(found)
-        _tables(Answer(title, notes, (Table("目录", evidence_zip.HEADS[:-1], [row[:-1] for row in rows]),)))
+        tables(Answer(title, notes, (Table("目录", evidence_zip.HEADS[:-1], [row[:-1] for row in rows]),)))
     if out is not None:
         content = evidence_zip.archive_of(found)
         out.write_bytes(content)
@@ -289,16 +204,17 @@ def export(
     as_of: AsOf = "",
 ) -> None:
     """得分总表或一家的得分表，存成 Word 或 Excel。"""
-    ws, by, day = _asked(context, scheme, units if not subject else None, as_of, subject)
+    ws, by, day = asked(context, scheme, units if not subject else None, as_of, subject)
     from guatu.office.scoring import answers, sheets
 
     found = sheets.scores(ws, by, day)
-    answer = answers.sheet(by, found.of(subject)) if subject else answers.ranking(found)
+    before = None if subject else sheets.month_before(ws, by, day)
+    answer = answers.sheet(by, found.of(subject)) if subject else answers.ranking(found, before)
     out.write_bytes(answers.document(answer, out.suffix.lower().lstrip("."), ws.demo))
     typer.echo(f"已写出 {out}")
 
 
-def _asked(
+def asked(
     context: typer.Context, name: str, units: bool | None, as_of: str, subject: str = ""
 ) -> tuple[Workspace, Scheme, date]:
     """The workspace with its database, the scheme of a name or for the subject, and the day."""
@@ -311,13 +227,8 @@ def _asked(
     return ws, sheets.chosen(ws, "bodies" if units else "counties", day, name), day
 
 
-def _every(ws: Workspace) -> list[Scheme]:
-    from guatu.score.book import schemes as every
-
-    return list(every(ws.folder).values())
-
-
-def _tables(answer: Any) -> None:
+def tables(answer: Any) -> None:
+    """Print an answer: title, sentences, tables."""
     from rich.table import Table
 
     typer.echo(answer.title)
@@ -332,7 +243,8 @@ def _tables(answer: Any) -> None:
         printed(shown)
 
 
-def _foot(ws: Workspace, by: Scheme, day: date, version: str) -> None:
+def foot(ws: Workspace, by: Scheme, day: date, version: str) -> None:
+    """Under every answer: the day, the versions of scheme and data, the mark of made-up data."""
     data = f"，数据版本 {version}" if version else ""
     typer.echo(f"按 {day} 所知；细则 {by.id}（{by.sha256[:12]}）{data}")
     if ws.demo:
@@ -340,7 +252,6 @@ def _foot(ws: Workspace, by: Scheme, day: date, version: str) -> None:
 
 
 _COMMANDS: dict[str, Callable[..., None]] = {
-    "sheet": sheet, "why": why, "what-if": what_if, "schemes": schemes, "check": check, "enter": enter,
-    "prove": prove, "evidence": evidence, "object": object_to, "decide": decide, "finish": finish, "verify": verify,
-    "export": export,
+    "sheet": sheet, "why": why, "money": money, "what-if": what_if, "evidence": evidence, "finish": finish,
+    "verify": verify, "export": export,
 }  # fmt: skip

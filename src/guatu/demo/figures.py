@@ -43,12 +43,13 @@ def add_figures(ws: Workspace, today: date) -> None:
     store_figures(ws, written("figures.csv", _figures()), person="演示", at=at)
     store_official(ws, written("official-other.csv", _official()), SCOPES)
     for name, paper, classes in (
-        ("断面", "演示水质通报〔2021〕9号", CLASSES),
-        ("点位", "演示地下水通报〔2021〕3号", POINTS),
+        ("classes-july", Paper("演示水质通报〔2021〕7号", date(2021, 8, 9), "2021年7月"), CLASSES),
+        ("classes-water", Paper("演示水质通报〔2021〕9号", date(2021, 10, 9), "2021年1—9月"), CLASSES),
+        ("classes-ground", Paper("演示地下水通报〔2021〕3号", date(2021, 10, 9), "2021年1—9月"), POINTS),
     ):
         rows = (f"{key.replace('D0', '演示断面').replace('G0', '演示点位')},{grade}" for key, grade in classes.items())
-        path = written(f"classes-{'water' if name == '断面' else 'ground'}.csv", ["断面名称,水质类别", *rows])
-        store_classes(ws, path, Paper(paper, date(2021, 10, 9), "2021年1—9月"), person="演示", at=at)
+        path = written(f"{name}.csv", ["断面名称,水质类别", *rows])
+        store_classes(ws, path, paper, person="演示", at=at)
     store_water(ws, written("water.csv", _samples(chance)), person="演示", at=at)
     for kind, label, lines in _lists():
         path = written(f"list-{kind}{f'-{len(label)}' if label else ''}.csv", lines)

@@ -83,7 +83,7 @@ def table_xlsx(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], 
         for line, values in enumerate(rows, 2):
             for at, value in enumerate(values):
                 if links and (line - 2, at) in links:
-                    sheet.write_url(line, at, links[line - 2, at], link, value)
+                    sheet.write_formula(line, at, f'=HYPERLINK("{links[line - 2, at]}","{value}")', link, value)
                 elif value.isdigit() and len(value) < 10:
                     sheet.write_number(line, at, int(value), cell)
                 else:

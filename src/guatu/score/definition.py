@@ -13,7 +13,7 @@ from typing import Any
 from guatu.base.period import Period
 from guatu.errors import GuatuError
 from guatu.score.lines import lines_of
-from guatu.score.scheme import Bar, Condition, Grade, Item, Money, Part, Rule, Scheme, Source, Target
+from guatu.score.scheme import Bar, Condition, Grade, Item, Money, Part, Rule, Scheme, Source, Target, Worked
 from guatu.score.shape import fault, misshapen
 from guatu.score.soundness import unsound
 
@@ -86,11 +86,12 @@ def _scheme(document: Mapping[str, Any], period: Period, sha256: str) -> Scheme:
         grades=tuple(Grade(one["name"], Fraction(one["least"])) for one in document.get("grade", ())),
         gates=tuple(_bar(one) for one in document.get("gate", ())),
         vetoes=tuple(_bar(one) for one in document.get("veto", ())),
-        money=tuple(Money(one["kind"], one["unit"], _pairs(one["table"])) for one in document.get("money", ())),
+        money=tuple(_money(one) for one in document.get("money", ())),
         compose=_rule(said.get("compose", {"kind": "sum"})),
         then=tuple((one[0], one[1], one[2]) for one in said.get("then", ())),
         left_out=tuple((one["title"], one["why"]) for one in document.get("left_out", ())),
-        example=tuple(said.get("example", ())),
+        worked=tuple(_worked(one) for one in document.get("worked", ())),
+        process=tuple(said.get("process", ())),
         sha256=sha256,
         **{key: said[key] for key in plain if key in said},
     )
@@ -120,6 +121,16 @@ def _bar(said: Mapping[str, Any]) -> Bar:
     plain = ("grade", "effect", "item", "decided_by", "paper")
     more = {key: said[key] for key in plain if key in said}
     return Bar(said["id"], said["title"], _condition(said["when"]), _sources(said.get("facts", {})), **more)
+
+
+def _money(said: Mapping[str, Any]) -> Money:
+    more = {key: said[key] for key in ("id", "title", "of", "base", "better", "sign", "span") if key in said}
+    return Money(said["kind"], said["unit"], _pairs(said["table"]), facts=_sources(said.get("facts", {})), **more)
+
+
+def _worked(said: Mapping[str, Any]) -> Worked:
+    more = {key: said[key] for key in ("item", "subject", "facts", "peers") if key in said}
+    return Worked(said["says"], Fraction(said["gives"]), **more)
 
 
 def _sources(said: Mapping[str, Any]) -> dict[str, Source]:

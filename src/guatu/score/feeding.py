@@ -20,6 +20,7 @@ from guatu.score.scheme import Scheme, Source
 
 WHOLE = "市"
 """The kind of a place that is the city itself, no county of it."""
+TOWNS, VILLAGES = ("乡镇", "镇", "乡", "街道"), ("村", "社区")
 GROUPS = ("县区", "群组")
 """Kinds of bodies that are no unit of the city's own."""
 
@@ -52,12 +53,18 @@ class Sources:
 
 
 def subjects_of(ws: Workspace, scheme: Scheme) -> tuple[str, ...]:
-    """Whom a scheme scores here: the areas, the city's own bodies, or the members of its groups.
+    """Whom a scheme scores here: the areas, the city's own bodies, its towns or villages, the city itself (cities: what
+    the level above scores), or the members of its groups.
 
     Raises GuatuError (G-SCORE-32) where the workspace has nobody of that kind.
     """
+    kinds = {"townships": TOWNS, "villages": VILLAGES}
     if scheme.subjects == "counties":
-        found = tuple(place.name for place in ws.places if place.kind != WHOLE)
+        found = tuple(place.name for place in ws.places if place.kind not in (WHOLE, *TOWNS, *VILLAGES))
+    elif scheme.subjects in kinds:
+        found = tuple(place.name for place in ws.places if place.kind in kinds[scheme.subjects])
+    elif scheme.subjects == "cities":
+        found = (ws.name,)
     elif scheme.subjects == "bodies":
         found = tuple(body.name for body in ws.bodies if body.kind not in GROUPS)
     else:
@@ -66,7 +73,8 @@ def subjects_of(ws: Workspace, scheme: Scheme) -> tuple[str, ...]:
     if not found:
         raise GuatuError.of(
             f"nobody to score by {scheme.id}", "G-SCORE-32", f"细则“{scheme.title}”", "工作区里没有它考核的对象",
-            "没有对象就没有分", "在 guatu.toml 里登记，或在细则的 groups 里写明成员",
+            "没有对象就没有分",
+            f"在 guatu.toml 里登记，或在细则的 groups 里写明成员；只想试算，用 guatu score try {scheme.id}",
         )  # fmt: skip
     return found
 
@@ -99,7 +107,7 @@ def facts_of(
                 **{name: _fact(asked, given, subject, item.id, name, one) for name, one in declared.items()},
                 **{name: fact for name, fact in entered.items() if name == OVERRIDE or name not in declared},
             }
-        for kind, bars in (("gate", scheme.gates), ("veto", scheme.vetoes)):
+        for kind, bars in (("gate", scheme.gates), ("veto", scheme.vetoes), ("money", scheme.money)):
             for bar in bars:
                 key = f"{kind}/{bar.id}"
                 mine[key] = {name: _fact(asked, given, subject, key, name, one) for name, one in bar.facts.items()}
@@ -134,7 +142,7 @@ def _value(asked: Asked, subject: str, item: str, name: str, source: Source) -> 
 
 
 def _target(asked: Asked, subject: str, item: str, name: str, source: Source) -> Fact:
-    return target_fact(asked.ws, asked.plan, source.said, subject, asked.as_of, asked.targets)
+    return target_fact(asked.ws, asked.plan, source.said, subject, asked.scheme.period, asked.as_of, asked.targets)
 
 
 def _sections(asked: Asked, subject: str, item: str, name: str, source: Source) -> Fact:

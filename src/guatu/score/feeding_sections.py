@@ -54,14 +54,14 @@ class Water:
 
 
 def section_fact(ws: Workspace, what: str, place: str, period: Period, as_of: date) -> Fact:
-    """A count of the sections that a place answers for, with the sections or months behind it.
+    """A count of the sections that a place (the city: all of them) answers for, with the sections or months behind it.
 
     what: all (sections with a class), good (Ⅲ or better), over (section-months worse than the aim), inferior
     (section-months of 劣Ⅴ), year_over (sections worse than the aim over the period), improved (sections a class better
     than the year before).
     """
     water = water_of(ws, period, as_of)
-    mine = [one for one in water.sections.sections if one.place == place and one.kind != "ground"]
+    mine = [one for one in water.sections.sections if place in (one.place, ws.name) and one.kind != "ground"]
     address = f"sw_good_ratio/{water.listing}/{period}@{as_of}" if water.listing else ""
     if not mine:
         return Fact(reason=f"{ABSENT}（没有登记本地的断面）")

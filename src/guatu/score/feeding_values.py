@@ -17,10 +17,12 @@ from guatu.judge.authority import levels_of
 from guatu.judge.board import Row as Judged
 from guatu.judge.board import row_of
 from guatu.judge.figure import figure_of
-from guatu.judge.indicators import AIR, GOOD_DAYS, good_aqi
+from guatu.judge.indicators import AIR, GOOD_DAYS, good_aqi, settled
+from guatu.judge.paths import with_number
 from guatu.judge.reported_lists import objects_of
 from guatu.judge.versions import plan_on, versions_of
 from guatu.load.workspace import Workspace
+from guatu.read.asking import asked
 from guatu.read.plan import Plan, Target
 from guatu.rules.lists import counted_lists
 from guatu.score.facts import ABSENT, Fact, Row
@@ -70,9 +72,18 @@ def value_fact(
 
 
 def target_fact(
-    ws: Workspace, plan: Plan | None, said: Mapping[str, Any], subject: str, as_of: date, instead: Sequence[Target]
+    ws: Workspace,
+    plan: Plan | None,
+    said: Mapping[str, Any],
+    subject: str,
+    period: Period,
+    as_of: date,
+    instead: Sequence[Target],
 ) -> Fact:
-    """The plan's target as it stood on the day, by its versions; a county's own share where one was set."""
+    """The plan's target as it stood on the day, by its versions; a county's own share where one was set.
+
+    A target that follows a schedule has the number of the period's year.
+    """
     if plan is None:
         return Fact(reason="还没有签字生效的目标")
     changed = {one.id: one for one in instead}
@@ -80,7 +91,7 @@ def target_fact(
     mine = [one for one in targets if one.indicator_id == said["card"] and said.get("scope", one.scope) == one.scope]
     if not mine:
         return Fact(reason="计划里没有这个目标")
-    target = mine[0]
+    target, _ = with_number(ws, settled(mine[0], period.last, ws.cards), period.last.year, as_of)
     for share in levels_of(ws).shares:
         if (share.target, share.place) == (target.id, subject) and share.value:
             shown = f"{share.value} {unit_sign(target.unit)}".strip()
@@ -89,8 +100,7 @@ def target_fact(
             )
     if not isinstance(target.value, Decimal):
         return Fact(reason="目标还没有数")
-    unit = unit_sign(target.unit)
-    words = f"{target.op} {target.value} {unit}".strip()
+    words = asked(target)
     shown = f"{words}（{target.authority}）" if target.authority else words
     return Fact(Fraction(target.value), shown=shown, address=f"target/{target.id}", settled=True)
 
@@ -100,17 +110,17 @@ def _of_row(ws: Workspace, row: Judged, card: str, scope: str, period: Period, a
     unit = unit_sign(value.unit)
     address = f"{card}/{scope}/{period}@{as_of}"
     computed = "" if value.number is None else f"{value.number} {unit}".strip()
-    settled = as_of >= period.last
+    over = as_of >= period.last
     if official is not None:
         shown = f"{official.value} {unit}".strip()
         beside = f"{shown}（{official.paper}，{official.day}）"
         return Fact(
-            Fraction(official.value), shown=shown, address=address, official=beside, computed=computed, settled=settled
+            Fraction(official.value), shown=shown, address=address, official=beside, computed=computed, settled=over
         )
     if value.number is None or value.reason:
         absent = _absent(ws, card, scope, period, as_of)
         return Fact(reason=absent or value.reason or "数据未到", address=address, computed=computed)
-    return Fact(Fraction(value.number), shown=computed, address=address, computed=computed, settled=settled)
+    return Fact(Fraction(value.number), shown=computed, address=address, computed=computed, settled=over)
 
 
 def _absent(ws: Workspace, card: str, scope: str, period: Period, as_of: date) -> str:

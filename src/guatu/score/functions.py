@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from guatu.score.facts import ABSENT, Fact
-from guatu.score.reading import MissingFactError, Reading
+from guatu.score.reading import MissingFactError, Reading, as_number
 from guatu.score.scheme import Rule
 from guatu.score.wording import plain
 
@@ -56,6 +56,8 @@ def deducted(rule: Rule, fact: Fact) -> tuple[Fraction, str]:
 
 def _all(rule: Rule, points: Fraction, reading: Reading) -> Outcome:
     holds = reading.holds(rule.said["when"])
+    if all(as_number(name) is not None for name in rule.said["when"].names()):
+        return Outcome(points if holds else ZERO, f"从 {plain(points if holds else ZERO)} 分起算")
     return Outcome(points if holds else ZERO, f"{reading.words(rule.said['when'])}：{'达到' if holds else '没有达到'}")
 
 

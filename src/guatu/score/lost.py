@@ -77,7 +77,7 @@ def _loss(line: Line) -> Loss:
     steps: tuple[Step, ...] = ()
     for one in line.changes:
         if one.before != one.after or not one.part:
-            rows = tuple(row for row in _rows(line, one) if row not in seen)
+            rows = tuple(row for row in _rows(line, one) if row not in seen or one.before != one.after)
             seen.update(rows)
             steps = (*steps, Step(one.title, one.before - one.after, one.words, rows))
     lost = line.lost or Decimal(0)
@@ -87,18 +87,23 @@ def _loss(line: Line) -> Loss:
     if counted != line.points - exact:
         steps = (*steps, Step("各步之外", line.points - exact - counted, "没有计分方法的部分"))
     return Loss(
-        line.item, line.title, line.block, lost, line.points, line.span, line.clause, line.words, steps,
+        line.item, line.title, line.block, lost, line.points, line.span, line.clause, _words(line), steps,
         Fraction(lost) - (line.points - exact), not line.may_change, line.may_change, line,
     )  # fmt: skip
 
 
+def _words(line: Line) -> str:
+    """What cost or gave something, in words; all of it where no step did."""
+    return "；".join(one.words for one in line.changes if one.before != one.after and one.words) or line.words
+
+
 def _rows(line: Line, change: Change) -> tuple[Row, ...]:
-    """The rows behind a step; of a share (办结 of 到期) those of the whole that are not in the part."""
+    """The rows behind a step; of a share (办结 of 到期), and of a part held against its whole, those in one only."""
     found = [line.facts[name].rows for name in dict.fromkeys(change.facts) if name in line.facts]
-    if change.kind == "ratio" and len(found) == 2:
+    if change.kind in ("ratio", "times_if", "zero_if") and len(found) == 2:
         part, whole = found
-        return tuple(row for row in whole if row not in part)
-    return tuple(row for one in found for row in one)
+        return (*(row for row in whole if row not in part), *(row for row in part if row not in whole))
+    return tuple(dict.fromkeys(row for one in found for row in one))
 
 
 def row_words(row: Row) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from guatu.score.functions import ZERO, deducted
-from guatu.score.reading import MissingFactError, Reading
+from guatu.score.reading import MissingFactError, Reading, as_number
 from guatu.score.scheme import Item, Rule
 from guatu.score.sheet import Change
 from guatu.score.vocabulary import vocabulary
@@ -60,10 +60,10 @@ def names_of(rule: Rule) -> Iterator[str]:
         yield "points" if rule.kind == "judge" else "x"
     for value in rule.said.values():
         if hasattr(value, "names"):
-            yield from (name for name in value.names() if not _number(name))
+            yield from (name for name in value.names() if as_number(name) is None)
     for key in ("of", "to", "base", "x0", "x1", "full", "neighbour"):
         value = rule.said.get(key)
-        if isinstance(value, str) and not _number(value):
+        if isinstance(value, str) and as_number(value) is None:
             yield value
     for name, _ in rule.said.get("terms", ()):
         yield name
@@ -136,11 +136,3 @@ def _capped(rule: Rule, points: Fraction, lost: Fraction) -> tuple[Fraction, str
 
 def _said(reading: Reading, rule: Rule, holds: bool, then: str, otherwise: str) -> str:
     return f"{reading.words(rule.said['when'])}：{'是' if holds else '否'}，{then if holds else otherwise}"
-
-
-def _number(text: str) -> bool:
-    try:
-        Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        return False
-    return True

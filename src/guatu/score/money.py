@@ -2,11 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
+from guatu.score.facts import Facts
 from guatu.score.functions import ZERO
+from guatu.score.reading import MissingFactError, Reading
 from guatu.score.scheme import Money
+from guatu.score.scoring import Scores
+from guatu.score.sheet import Sheet
+from guatu.score.wording import plain
+
+REWARD, FINE = "reward", "fine"
+RANK, TOTAL = "rank", "total"
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """What one rule of money makes of a sheet: the amount (below zero: paid), or None with the reason; in words."""
+
+    id: str
+    title: str
+    unit: str
+    amount: Fraction | None
+    words: str
+    span: str = ""
+
+
+def payments_of(scores: Scores) -> Mapping[str, tuple[Payment, ...]]:
+    """Every subject's payments by the rules of money of the scheme, in the scheme's order."""
+    return {
+        sheet.subject: tuple(_payment(one, sheet, scores.facts) for one in scores.scheme.money)
+        for sheet in scores.sheets
+    }
+
+
+def settled(amounts: Sequence[Fraction]) -> Fraction:
+    """Rewards less payments."""
+    return sum(amounts, ZERO)
 
 
 def by_rank(money: Money, rank: int, among: int) -> Fraction:
@@ -31,6 +65,45 @@ def per_point(money: Money, points: Fraction, kind: str) -> Fraction:
     return points * dict(money.table)[kind]
 
 
-def settled(amounts: Sequence[Fraction]) -> Fraction:
-    """Rewards less payments."""
-    return sum(amounts, ZERO)
+def _payment(money: Money, sheet: Sheet, facts: Facts) -> Payment:
+    try:
+        amount, words = _amount(money, sheet, Reading(facts.item(sheet.subject, f"money/{money.id}"), {}))
+    except MissingFactError as missing:
+        reason = f"不适用：{missing.reason}" if missing.absent else f"还不能算：{missing.reason}"
+        return Payment(money.id, money.title, money.unit, ZERO if missing.absent else None, reason, money.span)
+    signed = -amount if money.sign == FINE else amount
+    return Payment(money.id, money.title, money.unit, signed, words, money.span)
+
+
+def _amount(money: Money, sheet: Sheet, reading: Reading) -> tuple[Fraction, str]:
+    if money.kind == "by_rank":
+        if not sheet.rank:
+            raise MissingFactError(RANK, "没有名次")
+        amount = by_rank(money, sheet.rank, sheet.among)
+        return amount, f"{sheet.group or '全部'}第 {sheet.rank}（共 {sheet.among}）：{plain(amount)} {money.unit}"
+    if money.kind == "per_point":
+        points = sheet.exact if money.of == TOTAL else _points(money, sheet, reading)
+        table = dict(money.table)
+        kind = next((one for one in (sheet.subject, sheet.group) if one in table), money.table[-1][0])
+        return per_point(money, points, kind), f"{plain(points)} 分 × {kind} {plain(table[kind])} {money.unit}／分"
+    x = reading.number(money.of)
+    amount, told = x, plain(x)
+    if money.base:
+        base = reading.number(money.base)
+        gap = x - base if money.better == "lower" else base - x
+        amount = max(ZERO, gap if money.sign == FINE else -gap)
+        told = f"{plain(x)} 对 {plain(base)}，{'差' if money.sign == FINE else '好'} {plain(amount)}"
+    paid = brackets(money, amount)
+    rates = "，".join(
+        f"{'以上' if edge == '以上' else f'{edge} 以内'}每单位 {plain(rate)}" for edge, rate in money.table
+    )
+    return paid, f"{told}；{rates}：{plain(paid)} {money.unit}"
+
+
+def _points(money: Money, sheet: Sheet, reading: Reading) -> Fraction:
+    line = sheet.line(money.of)
+    if line is None:
+        return reading.number(money.of)
+    if line.exact is None:
+        raise MissingFactError(money.of, "这一项还没有分")
+    return line.exact

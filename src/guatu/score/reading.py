@@ -20,6 +20,9 @@ COMPARE: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
     "!=": lambda left, right: left != right,
 }
 
+SIGNS = {"<": "＜", "<=": "≤", "==": "＝", ">=": "≥", ">": "＞", "!=": "≠"}
+"""How a comparison is written in a sentence."""
+
 
 class MissingFactError(Exception):
     """A fact a rule needs has no number; absent: the subject has no such task at all."""
@@ -50,21 +53,17 @@ class Reading:
     def words(self, condition: Condition) -> str:
         """A condition as a person reads it, each name with its number."""
         if condition.kind == "compare":
-            return f"{self._told(condition.of)} {condition.sign} {self._told(condition.than)}"
+            return f"{self._told(condition.of)} {SIGNS[condition.sign]} {self._told(condition.than)}"
         link = {"all": " 且 ", "any": " 或 ", "none": " 或 "}[condition.kind]
         inside = link.join(self.words(one) for one in condition.parts)
         return f"并非（{inside}）" if condition.kind == "none" else inside
 
     def _told(self, operand: str) -> str:
         try:
-            number = plain(self.number(operand))
+            told = plain(self.number(operand))
         except MissingFactError:
-            number = "（没有数）"
-        try:
-            Fraction(operand)
-        except (ValueError, ZeroDivisionError):
-            return f"{self.title(operand)} {number}"
-        return number
+            told = "（没有数）"
+        return f"{self.title(operand)} {told}" if as_number(operand) is None else told
 
     def fact(self, name: str) -> Fact:
         """A fact by name. Raises MissingFactError where there is none or it has neither number nor word."""
@@ -84,10 +83,9 @@ class Reading:
             if value is None:
                 raise MissingFactError(operand, "没有这个数")
             return value
-        try:
-            return Fraction(operand)
-        except (ValueError, ZeroDivisionError):
-            pass
+        given = as_number(operand)
+        if given is not None:
+            return given
         found = self.fact(operand)
         if found.number is None:
             raise MissingFactError(operand, found.reason or NOT_ENTERED, found.absent)
@@ -116,3 +114,11 @@ class Reading:
     def at_place(self, name: str, fact: Fact) -> Reading:
         """The same facts with one of them taken from one place."""
         return replace(self, facts={**self.facts, f"{self.prefix}{name}": fact})
+
+
+def as_number(operand: str) -> Fraction | None:
+    """An operand that is a number itself; None for a name."""
+    try:
+        return Fraction(operand)
+    except (ValueError, ZeroDivisionError):
+        return None

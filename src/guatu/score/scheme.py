@@ -154,11 +154,38 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """Money that follows from scores: by rank, by brackets of an amount, or by point with a coefficient a class."""
+    """Money that follows from scores: by rank, by brackets of an amount, or by point with a coefficient a class.
+
+    of: what it goes by: a fact of its own, an item or ``total`` (per_point); base and better: the fact is compared with
+    another and the gap counts; sign: reward or fine; span: the rule in the scheme's own words.
+    """
 
     kind: str
     unit: str
     table: tuple[tuple[str, Fraction], ...]
+    id: str = ""
+    title: str = ""
+    of: str = "x"
+    base: str = ""
+    better: str = "lower"
+    sign: str = "reward"
+    span: str = ""
+    facts: Mapping[str, Source] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """An example that a source prints: facts as they are written there, and the points (or the total) they give.
+
+    item: whose points are printed, ``money/ID`` for an amount, empty for the total; peers: facts of others compared.
+    """
+
+    says: str
+    gives: Fraction
+    item: str = ""
+    subject: str = "例"
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    peers: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -166,8 +193,9 @@ class Scheme:
     """A scheme in force from since to until, for a period of its own.
 
     family: what its later editions share; complete: whether it can be added up; left_out: what of its source is not
-    here and why; sha256: of the file's text, the version a sheet names; places: decimals of an item's points and of a
-    total; shown: decimals printed; grade_on: unrounded or rounded points.
+    here and why; worked: what its source prints as examples; process: which hands it asks for before the sum, 自评 of
+    the subject itself and 部门评分 by whoever scores an item; sha256: of the file's text, the version a sheet names;
+    places: decimals of an item's points and of a total; shown: decimals printed; grade_on: unrounded or rounded points.
     """
 
     id: str
@@ -195,7 +223,8 @@ class Scheme:
     then: tuple[tuple[str, str, str], ...] = ()
     complete: bool = True
     left_out: tuple[tuple[str, str], ...] = ()
-    example: tuple[str, ...] = ()
+    worked: tuple[Worked, ...] = ()
+    process: tuple[str, ...] = ()
     demo: bool = False
     source: str = ""
     confidence: str = ""

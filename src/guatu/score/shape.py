@@ -18,7 +18,7 @@ SCHEME = {
     **{"since": "day", "until": "day", "full": "number", "compose": "compose", "places": "whole", "shown": "whole"},
     **{"rounding": "half_even|half_up", "grade_on": "unrounded|rounded", "tie": "|".join(TIES)},
     **{"missing": HOLD, "unreported": HOLD, "complete": "flag", "demo": "flag"},
-    **{"groups": "groups", "blocks": "table", "then": "keys", "example": "texts"},
+    **{"groups": "groups", "blocks": "table", "then": "keys", "process": "hands"},
 }
 ITEM = {
     **dict.fromkeys(("id", "title", "block", "target", "span", "clause", "origin", "note"), "text"),
@@ -37,7 +37,18 @@ TABLES: Mapping[str, tuple[Mapping[str, str], tuple[str, ...]]] = {
     "grade": ({"name": "text", "least": "number"}, ("name", "least")),
     "gate": (BAR, ("id", "title", "grade", "when")),
     "veto": ({**BAR, "effect": "cap_at|fail|zero|zero_item|down_one"}, ("id", "title", "when", "effect")),
-    "money": ({"kind": "by_rank|brackets|per_point", "unit": "text", "table": "table"}, ("kind", "unit", "table")),
+    "money": (
+        {
+            **dict.fromkeys(("id", "title", "unit", "of", "base", "span"), "text"),
+            **{"kind": "by_rank|brackets|per_point", "table": "table", "facts": "facts"},
+            **{"better": "lower|higher", "sign": "reward|fine"},
+        },
+        ("id", "title", "kind", "unit", "table"),
+    ),
+    "worked": (
+        {"says": "text", "item": "text", "subject": "text", "gives": "number", "facts": "given", "peers": "given"},
+        ("says", "gives", "facts"),
+    ),
     "left_out": ({"title": "text", "why": "text"}, ("title", "why")),
 }
 NEEDED = ("id", "title", "since", "period", "subjects", "source", "confidence")
@@ -62,9 +73,13 @@ SAID = {
     "groups": "一列 [组名, [成员]]",
     "keys": "一列 [项目, 事实, higher 或 lower]",
     "facts": "“名称 = { from = 来源 }”的表",
+    "given": "“项目 = { 事实 = 数 }”的表",
+    "hands": "方括号里的一列：自评、部门评分",
     "score": "{ kind = 计分方法 … }",
     "compose": "{ kind = 合成方法 … }",
 }
+HANDS = ("自评", "部门评分")
+"""What a scheme may ask for before the sum: the subject's own assessment, points by whoever scores an item."""
 SIGNS = ("<", "<=", "==", ">=", ">", "!=")
 Lines = Mapping[Path, int]
 
@@ -195,6 +210,10 @@ def _is(value: Any, wanted: str) -> bool:
             return _number(value) or isinstance(value, str)
         case "deduction":
             return _number(value) or (isinstance(value, dict) and all(_number(one) for one in value.values()))
+        case "hands":
+            return isinstance(value, list) and all(one in HANDS for one in value)
+        case "given":
+            return isinstance(value, dict)
         case "numbers":
             return isinstance(value, dict) and all(_number(one) for one in value.values())
         case "floor":

@@ -8,8 +8,10 @@ from fractions import Fraction
 from itertools import pairwise
 
 from guatu.errors import Fault
+from guatu.score.given import misfits
 from guatu.score.lines import Path, line_at
-from guatu.score.scheme import Bar, Condition, Item, Rule, Scheme
+from guatu.score.reading import as_number
+from guatu.score.scheme import Bar, Condition, Item, Money, Rule, Scheme
 from guatu.score.shape import Lines, fault
 from guatu.score.vocabulary import vocabulary
 from guatu.score.wording import plain
@@ -29,13 +31,14 @@ def unsound(scheme: Scheme, lines: Lines, name: str) -> Iterator[Fault]:
     def at(code: str, path: Path, what: str, remedy: str) -> Fault:
         return fault(code, name, line_at(lines, path), what, remedy)
 
-    for number, item in enumerate(scheme.items):
+    for n, item in enumerate(scheme.items):
         for code, path, what, remedy in _of_item(scheme, item):
-            yield at(code, ("item", number, *path), f"“{item.id}”{what}", remedy)
+            yield at(code, ("item", n, *path), f"“{item.id}”{what}", remedy)
     for kind, ids in (
         ("item", [one.id for one in scheme.items]),
         ("gate", [one.id for one in scheme.gates]),
         ("veto", [one.id for one in scheme.vetoes]),
+        ("money", [one.id for one in scheme.money]),
     ):
         for twice, times in Counter(ids).items():
             if times > 1:
@@ -50,6 +53,13 @@ def unsound(scheme: Scheme, lines: Lines, name: str) -> Iterator[Fault]:
             for key, what, remedy in _of_bar(scheme, bar):
                 yield at("G-SCORE-12", (kind, number, key), f"“{bar.id}”{what}", remedy)
             yield from _undeclared(at, bar.when, set(bar.facts), (kind, number, "when"), bar.id)
+    for number, money in enumerate(scheme.money):
+        for key, what, remedy in _of_money(scheme, money):
+            yield at("G-SCORE-06", ("money", number, key), f"“{money.id}”{what}", remedy)
+    for number, worked in enumerate(scheme.worked):
+        peers = [words for said in worked.peers.values() for words in misfits(scheme, said)]
+        for words in (*misfits(scheme, worked.facts), *peers):
+            yield at("G-SCORE-12", ("worked", number, "facts"), f"例子“{worked.says}”：{words}", "改正例子")
     for title, weight in scheme.compose.said.get("weights", ()):
         known = [one for one, _ in scheme.blocks]
         if scheme.compose.kind in ("weighted", "rank_sum") and title not in known:
@@ -124,14 +134,14 @@ def _names(rule: Rule, declared: set[str], path: Path, item: Item) -> Found:
     if takes_x and (path[0] != "modifier" or rule.kind == "over_places"):
         wanted.append("points" if rule.kind == "judge" else "x")
     for name in dict.fromkeys(wanted):
-        if _is_number(name) or name in declared or (name in BUILT_IN and (name != "target" or item.target)):
+        if as_number(name) is not None or name in declared or (name in BUILT_IN and (name != "target" or item.target)):
             continue
         yield "G-SCORE-06", path, f"用到“{name}”，没有说它从哪里来", "在 facts 里写明来源，或改正名称"
 
 
 def _undeclared(at: At, when: Condition, declared: set[str], path: Path, name: str) -> Iterator[Fault]:
     for one in dict.fromkeys(when.names()):
-        if not _is_number(one) and one not in declared:
+        if as_number(one) is None and one not in declared:
             yield at("G-SCORE-06", path, f"“{name}”用到“{one}”，没有说它从哪里来", "在 facts 里写明来源")
 
 
@@ -141,6 +151,15 @@ def _of_bar(scheme: Scheme, bar: Bar) -> Iterator[tuple[str, str, str]]:
         yield "grade", f"没有“{bar.grade}”这个等次", "改正等次名"
     if bar.effect == "zero_item" and scheme.item(bar.item) is None:
         yield "item", f"没有“{bar.item}”这个项目", "改正项目代号"
+
+
+def _of_money(scheme: Scheme, money: Money) -> Iterator[tuple[str, str, str]]:
+    if money.kind == "by_rank":
+        return
+    known = {*money.facts, *(("total", *(one.id for one in scheme.items)) if money.kind == "per_point" else ())}
+    for key, name in (("of", money.of), ("base", money.base)):
+        if name and name not in known and as_number(name) is None:
+            yield key, f"用到“{name}”，没有说它从哪里来", "在 facts 里写明来源，或写项目代号、total"
 
 
 def _sums(scheme: Scheme, at: At) -> Iterator[Fault]:
@@ -166,11 +185,3 @@ def _grades(scheme: Scheme, at: At) -> Iterator[Fault]:
     for number, (higher, lower) in enumerate(pairwise(edges), 1):
         if lower >= higher:
             yield at("G-SCORE-09", ("grade", number), "等次没有从高到低排列", "按分数从高到低写")
-
-
-def _is_number(text: str) -> bool:
-    try:
-        Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        return False
-    return True

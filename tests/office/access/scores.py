@@ -6,6 +6,7 @@ from tests.office.access import Row
 BY = "/scores/demo-counties-2021/"
 ROWS = [
     Row("scores", "/scores/", "LDCARXPU"),
+    Row("scores-schemes", "/scores/schemes/", "LDCARXPU"),
     Row("scores-objections", "/scores/objections/", "LDCARXPU"),
     Row("scores-scheme", BY, "LDCARXPU"),
     Row("scores-table", f"{BY}table.xlsx", "LDCAU"),

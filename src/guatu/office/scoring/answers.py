@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from guatu.report.plain_table import table_docx, table_xlsx
 from guatu.score.facts import Fact, Row
 from guatu.score.itemising import OVERRIDE
 from guatu.score.lost import Loss, losses_of, row_words
+from guatu.score.money import Payment, payments_of
 from guatu.score.scheme import MISSING_WORDS, TIES, Item, Scheme
 from guatu.score.scoring import Scores
-from guatu.score.sheet import HAND, Line, Sheet
+from guatu.score.sheet import HAND, NONE, Line, Sheet
 from guatu.score.vocabulary import titles
 from guatu.score.what_if import Difference
 from guatu.score.wording import plain
+from guatu.score.worked import Reckoned
 
 WAYS = {"exact": "按比例计", "started": "不足一个单位按一个计", "full": "满一个单位才计"}
 
@@ -38,15 +41,15 @@ class Answer:
     tables: tuple[Table, ...] = ()
 
 
-def ranking(found: Scores) -> Answer:
-    """All subjects by group and rank, with the points of each block."""
+def ranking(found: Scores, before: Scores | None = None) -> Answer:
+    """All subjects by group and rank, with the points of each block; before: the scores of the month before's end."""
     by = found.scheme
     blocks = [name for name, _ in by.blocks]
-    heads = ("组", "名次", "考核对象", *blocks, "得分", "等次", "状态", "说明")
+    heads = ("组", "名次", "考核对象", *blocks, "得分", "等次", "状态", "较上月末", "说明")
     rows = [
         (
             one.group or "全部", f"{one.rank}", one.subject, *(block_points(one, name) for name in blocks),
-            shown(by, one), one.grade or "—", one.mark,
+            shown(by, one), one.grade or "—", one.mark, moved(one, before),
             "；".join((*one.bars, *([one.composed] if one.composed else []))),
         )
         for one in found.sheets
@@ -54,8 +57,21 @@ def ranking(found: Scores) -> Answer:
     words = [f"{found.as_of} 所知，满分 {plain(by.full)}；名次按未修约的分，{TIES[by.tie]}"]
     if any(one.trial for one in found.sheets):
         words.append(f"{by.period} 没有结束，以下都是试算")
+    if before is not None:
+        words.append(f"“较上月末”对照 {before.as_of} 所知的名次和得分")
     words.append(missing_words(by))
     return Answer(by.title, tuple(words), (Table("得分", heads, rows),))
+
+
+def moved(one: Sheet, before: Scores | None) -> str:
+    """How rank and points stand against the month before's end: 升 1 位（＋2.30 分）; a dash without scores then."""
+    old = next((sheet for sheet in before.sheets if sheet.subject == one.subject), None) if before else None
+    if old is None:
+        return "—"
+    places = old.rank - one.rank
+    rank = "名次不变" if not places else f"{'升' if places > 0 else '降'} {abs(places)} 位"
+    gain = Fraction(one.total - old.total)
+    return f"{rank}（{signed(gain) if gain else '0'} 分）"
 
 
 def sheet(by: Scheme, one: Sheet) -> Answer:
@@ -83,6 +99,53 @@ def why(by: Scheme, one: Sheet, item: str = "") -> Answer:
     detail = [cells for loss in losses for cells in _steps(loss)]
     under = Table("每一分扣在哪", ("项目", "这一步扣", "哪一步", "怎么算的", "月份、断面、问题"), detail)
     return Answer(f"{one.subject} 失分清单", tuple(words), (Table("失分", heads, rows), under))
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A printed example: what it says, what is printed and what comes out, whether they are the same."""
+
+    says: str
+    printed: str
+    got: str
+    same: bool
+    words: str
+
+
+def example(one: Reckoned) -> Example:
+    """An example as it is shown."""
+    return Example(one.says, plain(one.gives), "—" if one.got is None else plain(one.got), one.same, one.words)
+
+
+def money(found: Scores) -> Answer:
+    """What each subject is paid or pays by the scheme's rules of money, and the sum."""
+    by, paid = found.scheme, payments_of(found)
+    rows = []
+    for one in found.sheets:
+        mine = paid[one.subject]
+        rows += [(one.subject, pay.title, _amount(pay), pay.words, pay.span) for pay in mine]
+        sums: dict[str, Fraction] = {}
+        for pay in mine:
+            sums[pay.unit] = sums.get(pay.unit, Fraction(0)) + (pay.amount or Fraction(0))
+        waits = any(pay.amount is None for pay in mine)
+        for unit, total in sums.items():
+            rows.append((one.subject, "合计", f"{signed(total)} {unit}", "还有没算的" if waits else "", ""))
+    words = [f"{found.as_of} 所知；正数是奖，负数是扣"]
+    if any(one.trial for one in found.sheets):
+        words.append(f"{by.period} 没有结束，以下都是试算，不能据此拨付")
+    if not by.money:
+        words = ["这份细则没有写奖惩资金"]
+    heads = ("考核对象", "奖惩", "金额", "怎么算的", "规则")
+    return Answer(f"{by.title} 奖惩资金", tuple(words), (Table("奖惩资金", heads, rows),) if by.money else ())
+
+
+def _amount(pay: Payment) -> str:
+    return "待定" if pay.amount is None else f"{signed(pay.amount)} {pay.unit}"
+
+
+def signed(amount: Fraction) -> str:
+    """An amount with its sign, as printed."""
+    return f"{'＋' if amount > 0 else '－' if amount < 0 else ''}{plain(abs(amount))}"
 
 
 def difference(found: Difference, title: str) -> Answer:
@@ -148,10 +211,15 @@ def missing_words(by: Scheme) -> str:
 def line_cells(by: Scheme, line: Line) -> tuple[str, ...]:
     """One line of a sheet as text."""
     return (
-        f"{line.item} {line.title}", plain(line.points), _or_wait(line.got), scorer(line),
+        f"{line.item} {line.title}", plain(line.points), got_of(line), scorer(line),
         "；".join(told(one) for one in used(by, line)), "；".join(steps_of(line)) or line.words,
         " ".join(part for part in (line.clause, line.span) if part), "；".join(line.may_change),
     )  # fmt: skip
+
+
+def got_of(line: Line) -> str:
+    """The points of a line; 待定 where they wait, a dash where the subject has no such item."""
+    return f"{line.got}" if line.got is not None else "—" if line.state == NONE else "待定"
 
 
 def scorer(line: Line) -> str:

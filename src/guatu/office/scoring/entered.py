@@ -38,12 +38,9 @@ def asked_by_hand(scheme: Scheme, item: str) -> Mapping[str, Mapping[str, Any]]:
     """The facts of an item (or ``gate/ID``, ``veto/ID``) that a person enters: name → title, unit, levels, most."""
     one = scheme.item(item)
     if one is None:
-        bars = {f"gate/{bar.id}": bar for bar in scheme.gates} | {f"veto/{bar.id}": bar for bar in scheme.vetoes}
-        return (
-            {name: dict(source.said) for name, source in bars[item].facts.items() if source.kind == "hand"}
-            if item in bars
-            else {}
-        )
+        kinds = (("gate", scheme.gates), ("veto", scheme.vetoes), ("money", scheme.money))
+        bars = {f"{kind}/{bar.id}": bar.facts for kind, bars in kinds for bar in bars}
+        return {name: dict(source.said) for name, source in bars.get(item, {}).items() if source.kind == "hand"}
     found: dict[str, dict[str, Any]] = {
         name: dict(source.said) for name, source in one.facts.items() if source.kind == "hand"
     }

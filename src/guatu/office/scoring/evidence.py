@@ -39,8 +39,8 @@ FIGURE, ROWS, FILE, LACKS = "数据", "明细", "材料", "缺"
 class Exhibit:
     """One thing in the folder.
 
-    number: ``W1-03``; kind: 数据, 明细, 材料 or 缺; content: makes its bytes, none where it is missing or stays where it
-    is; file: its path in the zip; address: what opens it in the pages; said: where it is from, or what is missing and
+    number: ``W1-03``; kind: 数据, 明细, 材料 or 缺; content: makes its bytes, none where it is missing or stays where
+    it is; file: its path in the zip; address: what opens it in the pages; said: where it is from, or what is missing;
     owes: who brings it.
     """
 
@@ -97,8 +97,8 @@ def folder_of(ws: Workspace, by: Scheme, one: Sheet, scheme_text: str, sees: See
     """
     made = _Maker(ws, by, one, sees)
     general = (
-        made.exhibit(GENERAL, 1, "得分表", FIGURE, ".xlsx", partial(_document, answers.sheet(by, one), 0, ws.demo)),
-        made.exhibit(GENERAL, 2, "失分清单", FIGURE, ".xlsx", partial(_document, answers.why(by, one), 0, ws.demo)),
+        made.exhibit(GENERAL, 1, "得分表", FIGURE, ".xlsx", partial(made.document, answers.sheet(by, one))),
+        made.exhibit(GENERAL, 2, "失分清单", FIGURE, ".xlsx", partial(made.document, answers.why(by, one))),
         made.exhibit(
             GENERAL, 3, "考核细则", FILE, ".toml", scheme_text.encode,
             said=f"{by.source}，版本 {by.sha256[:12]}",
@@ -145,6 +145,14 @@ class _Maker:
             return Exhibit(name, title, kind, "您的账号打不开，由环委办提供")
         file = f"{self._place(item)}/{name} {_safe(title)}{ending}"
         return Exhibit(name, title, kind, said, file=file, address=address, content=content)
+
+    def document(self, answer: answers.Answer) -> bytes:
+        """An answer as a workbook, without the identity of anybody who complained."""
+        words = tuple(self._clean(one) for one in answer.words)
+        tables = tuple(
+            replace(one, rows=[tuple(self._clean(cell) for cell in row) for row in one.rows]) for one in answer.tables
+        )
+        return answers.document(replace(answer, words=words, tables=tables), "xlsx", self.ws.demo)
 
     def chapter(self, line: Line) -> Chapter:
         """The exhibits of an item: how it was scored, each figure to its rows, the rows, the files, what is missing."""
@@ -243,7 +251,11 @@ class _Maker:
     def _sections(self) -> Iterator[Exhibit]:
         """The classes of the subject's sections, month by month and over the period, as both witnesses have them."""
         water = water_of(self.ws, self.by.period, self.one.as_of)
-        mine = [one for one in (*water.months.values(), *water.whole.values()) if one.section.place == self.one.subject]
+        mine = [
+            one
+            for one in (*water.months.values(), *water.whole.values())
+            if self.one.subject in (one.section.place, self.ws.name)
+        ]
         cells = [
             (one.section.name, one.stretch, _class(one.official), _class(one.computed), _class(one.section.aim),
              "超" if one.over else "")
@@ -328,10 +340,6 @@ def _safe(title: str) -> str:
 
 def _or_waits(line: Line) -> str:
     return "待定" if line.got is None else f"{line.got}"
-
-
-def _document(answer: answers.Answer, table: int, demo: bool) -> bytes:
-    return answers.document(replace(answer, tables=answer.tables[table:]), "xlsx", demo)
 
 
 def numbered(folder: Folder, number: str) -> Exhibit | None:

@@ -1,4 +1,4 @@
-"""The evidence of a sheet as one archive: contents to click in three forms, a folder an item, the same bytes each time."""
+"""The evidence of a sheet as one archive: contents to click, a folder an item, the same bytes each time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from guatu.report.same_bytes import packed
 
 HEADS = ("编号", "项目", "材料", "类别", "内容", "谁来补", "文件")
 STYLE = (
-    "body{font-family:'Source Han Sans SC','Microsoft YaHei',sans-serif;margin:24px auto;max-width:1000px;color:#1b2733}"
+    "body{font-family:'Source Han Sans SC','Microsoft YaHei',sans-serif;margin:24px auto;max-width:1000px}"
     "table{width:100%;border-collapse:collapse;margin:6px 0 22px}td,th{border:1px solid #b9c4d0;padding:5px 8px;"
     "text-align:left;vertical-align:top;font-size:14px}th{background:#e8eef5}.lacks td{background:#fdeeee}"
     "h2{font-size:17px;margin:18px 0 4px}nav a{margin-right:12px;white-space:nowrap}.demo{color:#a40000}"
@@ -24,7 +24,7 @@ def archive_of(folder: Folder) -> bytes:
     files = {one.file: one.content() for one in folder.exhibits if one.content is not None}
     rows = rows_of(folder)
     title, notes = title_of(folder), notes_of(folder)
-    links = {(at, len(HEADS) - 1): f"external:{row[-1]}" for at, row in enumerate(rows) if row[-1]}
+    links = {(at, len(HEADS) - 1): row[-1] for at, row in enumerate(rows) if row[-1]}
     files["目录.html"] = _html(folder).encode()
     files["目录.xlsx"] = table_xlsx(title, HEADS, rows, folder.demo, notes, links)
     files["目录.docx"] = table_docx(title, HEADS, rows, folder.demo, notes)

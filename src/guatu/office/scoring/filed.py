@@ -81,7 +81,7 @@ def owed_by(subject: str, line: Line) -> str:
 
 
 def proofs_of_measures(sender: str) -> Mapping[str, str]:
-    """What a sender gave as proof of each measure in its newest report: paper number or name, with the file it is from."""
+    """What a sender gave as proof of each measure in its newest report: number or name, and the file it is from."""
     told: dict[str, str] = {}
     for name, data in sorted(records.of_kind("report").items()):
         _, who, measure = name.split("/", 2)

@@ -99,6 +99,8 @@ class Kept:
         """What a county must report on; of a body what it leads."""
         if self.scheme.subjects == "counties":
             return [row for row, _ in self._owed.get(subject, ())]
+        if self.scheme.subjects == "cities":
+            return [one for one in self._measures if one.lead]
         return [one for one in self._measures if one.lead == subject]
 
     @cached_property
@@ -106,7 +108,8 @@ class Kept:
         return asked_of(self._measures, self._counties)
 
     def _task(self, one: Measure, subject: str) -> Task:
-        data = self._reported.get((one.id, subject), {})
+        sender = one.lead if self.scheme.subjects == "cities" else subject
+        data = self._reported.get((one.id, sender), {})
         said = data.get("said", {})
         state = duty_states.state_of(one.node, one.done, said.get("state", ""), bool(data.get("verified")), self.day)
         finished = date.fromisoformat(said["done_on"]) if said.get("done_on") else None
@@ -144,6 +147,8 @@ class Kept:
 
     def _answers(self, one: Item, subject: str) -> bool:
         """A county for what lies in it, a body for what it leads; 市自然资源和规划局 is 市自然资源规划局."""
+        if self.scheme.subjects == "cities":
+            return True
         if self.scheme.subjects == "counties":
             return bool(one.fields.get("county") == subject)
         return _bare(str(one.fields.get("lead_unit", ""))) == _bare(subject)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
+from guatu.errors import GuatuError
 from guatu.judge.board import plan_of
 from guatu.load.workspace import Workspace
 from guatu.office.ledger import declared
@@ -15,7 +16,7 @@ from guatu.office.scoring.rows import Kept
 from guatu.read.plan import Plan, Target
 from guatu.score.book import scheme, scheme_at, schemes
 from guatu.score.facts import Facts
-from guatu.score.feeding import Sources, facts_of
+from guatu.score.feeding import Sources, facts_of, subjects_of
 from guatu.score.inputs import stamp_of
 from guatu.score.scheme import Scheme
 from guatu.score.scoring import Scores, scores_of
@@ -33,9 +34,18 @@ def chosen(ws: Workspace, subjects: str, day: date, name: str = "") -> Scheme:
 def offered(ws: Workspace) -> tuple[Scheme, ...]:
     """The schemes an office may score by: its own, and in a demonstration those of the demonstration."""
     return tuple(
-        one for one in schemes(ws.folder).values() if one.subjects in ("counties", "bodies") and one.complete
-        and (ws.demo or not one.demo)
+        one for one in schemes(ws.folder).values()
+        if one.subjects in ("counties", "bodies", "townships", "villages", "cities") and one.complete
+        and (ws.demo or not one.demo) and _has(ws, one)
     )  # fmt: skip
+
+
+def _has(ws: Workspace, by: Scheme) -> bool:
+    """Whether the workspace has anybody a scheme scores."""
+    try:
+        return bool(subjects_of(ws, by))
+    except GuatuError:
+        return False
 
 
 def scores(ws: Workspace, by: Scheme, day: date) -> Scores:
@@ -47,6 +57,12 @@ def scores(ws: Workspace, by: Scheme, day: date) -> Scores:
 @lru_cache(maxsize=16)
 def _scores(ws: Workspace, by: Scheme, day: date, tip: tuple[int, str], stamp: str) -> Scores:
     return scores_of(by, facts(ws, by, day), day)
+
+
+def month_before(ws: Workspace, by: Scheme, day: date) -> Scores | None:
+    """The scores at the end of the month before, as known then; None where the period had not begun."""
+    end = day.replace(day=1) - timedelta(days=1)
+    return scores(ws, by, end) if end >= by.period.first and day <= by.period.last + timedelta(days=31) else None
 
 
 def facts(ws: Workspace, by: Scheme, day: date, *, good_for: str = "", targets: Sequence[Target] = ()) -> Facts:

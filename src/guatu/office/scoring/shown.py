@@ -15,6 +15,7 @@ from guatu.score.facts import Row
 from guatu.score.itemising import OVERRIDE
 from guatu.score.lost import Loss, losses_of, row_words
 from guatu.score.scheme import Scheme
+from guatu.score.scoring import Scores
 from guatu.score.sheet import PENDING, Line, Sheet
 from guatu.score.wording import plain
 
@@ -44,6 +45,7 @@ class Ranked:
     pieces: tuple[Piece, ...]
     notes: tuple[str, ...]
     open: bool
+    moved: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +103,8 @@ class Entry:
     now: str
 
 
-def ranked(by: Scheme, sheets: tuple[Sheet, ...], user: AbstractBaseUser) -> list[Ranked]:
-    """The rows of the ranking with their bars."""
+def ranked(by: Scheme, sheets: tuple[Sheet, ...], user: AbstractBaseUser, before: Scores | None = None) -> list[Ranked]:
+    """The rows of the ranking with their bars, and how each stands against the month before's end."""
     return [
         Ranked(
             one,
@@ -110,6 +112,7 @@ def ranked(by: Scheme, sheets: tuple[Sheet, ...], user: AbstractBaseUser) -> lis
             tuple(_pieces(by, one)),
             (*one.bars, *([one.composed] if one.composed else [])),
             user.has_perm("scoring.see_sheet", one.subject),
+            answers.moved(one, before),
         )
         for one in sheets
     ]
@@ -148,10 +151,9 @@ def entries(by: Scheme, one: Sheet) -> Iterator[Entry]:
                 tuple(said.get("levels", ())),
                 now,
             )
-    for kind, bars in (("gate", by.gates), ("veto", by.vetoes)):
+    for kind, word, bars in (("gate", "前置", by.gates), ("veto", "否决", by.vetoes), ("money", "奖惩", by.money)):
         for bar in bars:
             for name, said in entered.asked_by_hand(by, f"{kind}/{bar.id}").items():
-                word = "前置" if kind == "gate" else "否决"
                 yield Entry(
                     f"{kind}/{bar.id}", bar.title, name, f"{word} {bar.title}", tuple(said.get("levels", ())), ""
                 )

@@ -6,6 +6,7 @@ from guatu.office.scoring import acting, evidence_views, views
 
 urlpatterns = [
     path("scores/", views.ranking, name="scores"),
+    path("scores/schemes/", views.schemes, name="scores-schemes"),
     path("scores/objections/", views.objections, name="scores-objections"),
     path("scores/objections/<str:number>/", acting.decide, name="scores-decide"),
     path("scores/<str:scheme>/", views.scheme, name="scores-scheme"),

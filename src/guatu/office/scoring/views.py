@@ -19,11 +19,14 @@ from guatu.office.scoring import answers, process, sheets, shown
 from guatu.office.scoring.people import SEE
 from guatu.office.views.gate import may, refusal
 from guatu.score.book import NO_SCHEME
+from guatu.score.book import schemes as every_scheme
 from guatu.score.feeding_values import target_instead
+from guatu.score.money import payments_of
 from guatu.score.scheme import MISSING_WORDS, TIES, Scheme
 from guatu.score.sheet import Sheet
 from guatu.score.vocabulary import vocabulary
 from guatu.score.wording import plain
+from guatu.score.worked import reckoned
 
 WHOLE = "考核得分只对业务账号开放"
 TYPES = {
@@ -45,13 +48,15 @@ def ranking(request: HttpRequest) -> HttpResponse:
         if NO_SCHEME in error.codes and not request.GET.get("scheme"):
             return render(request, "office/scores_none.html", {"faults": error.faults, "kind": kind, "day": day})
         return fault_page(request, error, "/scores/")
-    answer = answers.ranking(found)
+    before = sheets.month_before(ws, by, day)
+    answer = answers.ranking(found, before)
     context = {
         "by": by,
         "kind": by.subjects,
         "day": day,
         "words": answer.words,
-        "rows": shown.ranked(by, found.sheets, request.user),
+        "rows": shown.ranked(by, found.sheets, request.user, before),
+        "money": answers.money(found) if by.money and request.user.has_perm("scoring.see_all") else None,
         "blocks": [(name, plain(points), f"p{number % 4}") for number, (name, points) in enumerate(by.blocks)],
         "offered": sheets.offered(ws),
         "final": process.final(by),
@@ -82,6 +87,7 @@ def sheet(request: HttpRequest, scheme: str, subject: str) -> HttpResponse:
         "other": other,
         "good": answers.difference(sheets.with_good_month(ws, by, day, subject), "再有一个好月") if one.trial else None,
         "supposed": supposed,
+        "paid": payments_of(sheets.scores(ws, by, day)).get(subject, ()) if by.money else (),
         "targets": [
             item for item in (plan_of(ws).targets if ws.plan_path.is_file() else ()) if isinstance(item.value, Decimal)
         ],
@@ -118,8 +124,28 @@ def scheme(request: HttpRequest, scheme: str) -> HttpResponse:
         )
         for item in by.items
     ]
-    context = {"by": by, "items": items, "tie": TIES[by.tie], "full": plain(by.full)}
+    context = {"by": by, "items": items, "tie": TIES[by.tie], "full": plain(by.full), "worked": examples(by)}
     return render(request, "office/scores_scheme.html", context)
+
+
+@may(SEE, WHOLE)
+def schemes(request: HttpRequest) -> HttpResponse:
+    """Every scheme there is: complete or not, what is left out and why, its printed examples reckoned again."""
+    ws = snapshots.opened()
+    try:
+        every = list(every_scheme(ws.folder).values())
+    except GuatuError as error:
+        return fault_page(request, error, "/scores/")
+    offered = {one.id for one in sheets.offered(ws)}
+    rows = [(one, plain(one.full), len(one.items), examples(one), one.id in offered) for one in every]
+    wrong = sum(not example.same for _, _, _, worked, _ in rows for example in worked)
+    context = {"rows": rows, "partial": [one for one in every if not one.complete], "wrong": wrong}
+    return render(request, "office/scores_schemes.html", context)
+
+
+def examples(by: Scheme) -> list[answers.Example]:
+    """The printed examples of a scheme as a page shows them."""
+    return [answers.example(one) for one in reckoned(by)]
 
 
 @may(SEE, WHOLE)
@@ -137,7 +163,7 @@ def table(request: HttpRequest, scheme: str, kind: str) -> HttpResponse:
     day = day_of(request, ws)
     try:
         by = sheets.chosen(ws, "", day, scheme)
-        answer = answers.ranking(sheets.scores(ws, by, day))
+        answer = answers.ranking(sheets.scores(ws, by, day), sheets.month_before(ws, by, day))
     except GuatuError as error:
         return fault_page(request, error, "/scores/")
     return _file(answer, kind, ws, f"{by.id}-{day}")
