@@ -53,6 +53,8 @@ def _air(ws: Workspace, plan: Plan, period: Period, as_of: date, kind: str, name
     for scope in scopes:
         blocks += _overall(ws, now[scope], before[scope], period, as_of, kind)
     blocks += [Heading(1, "二、各县（市、区）情况"), *_ranking(places, now, before)]
+    if kind == "air_month":
+        blocks.append(_changes(ws, {place: now[place] for place in places}, before, period, as_of))
     without = [place.name for place in ws.places if place.name not in places]
     if without:
         blocks.append(sentence(f"{listed(without)}没有登记空气自动站，本期无数据，不以其他站点代替。"))
@@ -165,6 +167,28 @@ def _ranking(places: Sequence[str], now: dict[str, _Area], before: dict[str, _Ar
     heads = ("排名", "县（市、区）", "优良天数比例（%）", "PM2.5", "同比（%）", "综合指数", "超标日首要污染物")
     notes = ("排名先按优良天数比例由高到低，再按PM2.5浓度由低到高；两项都相同的并列。", UNITS, GAINED)
     return [Grid("县（市、区）环境空气质量排名", heads, tuple(rows), notes)]
+
+
+def _changes(ws: Workspace, now: dict[str, _Area], before: dict[str, _Area], month: Period, as_of: date) -> Grid:
+    """PM2.5 and good days of every county beside the month before; good days beside the year before too."""
+    rows: list[tuple[Runs, ...]] = []
+    for place, area in now.items():
+        ratio, pm25 = area.ratio, area.six["pm25_mean"]
+        earlier = {
+            one: air_number(ws, one, place, month_before(month), as_of, f"{place}/{one}@上月")
+            for one in ("aqi_good_ratio", "pm25_mean")
+        }
+        last_ratio, last_mean = earlier["aqi_good_ratio"], earlier["pm25_mean"]
+        rows.append((
+            (place,), (ratio,), cell_of_change(ratio, before[place].ratio, points=True),
+            (last_ratio,), cell_of_change(ratio, last_ratio, points=True),
+            (pm25,), (last_mean,), cell_of_change(pm25, last_mean),
+        ))  # fmt: skip
+    heads = (
+        "县（市、区）", "优良天数比例（%）", "同比（百分点）", "上月优良（%）", "环比（百分点）", "PM2.5", "上月PM2.5",
+        "环比（%）",
+    )  # fmt: skip
+    return Grid("与上月对照", heads, tuple(rows), (UNITS, GAINED))
 
 
 def _order(area: _Area) -> tuple[Decimal, Decimal] | None:
