@@ -31,8 +31,11 @@ class Likeness:
     metres: int | None = None
 
 
-def alike(problems: Sequence[Problem], near: int = NEAR) -> tuple[Likeness, ...]:
-    """Every pair that may be one thing, across ledgers; a person links them, each list keeps its count."""
+def alike(problems: Sequence[Problem], near: int = NEAR, of: frozenset[str] = frozenset()) -> tuple[Likeness, ...]:
+    """Every pair that may be one thing, across ledgers; a person links them, each list keeps its count.
+
+    of: only pairs with one of these numbers in them; empty for all.
+    """
     found: dict[tuple[str, str], dict[str, None]] = {}
     distances: dict[tuple[str, str], int] = {}
     at = {problem.number: n for n, problem in enumerate(problems)}
@@ -40,7 +43,7 @@ def alike(problems: Sequence[Problem], near: int = NEAR) -> tuple[Likeness, ...]
 
     def offer(first: str, second: str, reason: str) -> None:
         pair = (first, second) if at[first] < at[second] else (second, first)
-        if first != second and frozenset(pair) not in linked:
+        if first != second and frozenset(pair) not in linked and (not of or first in of or second in of):
             found.setdefault(pair, {})[reason] = None
 
     for key, title in (("object_no", "同一对象"), ("receipt_number", "同一受理编号")):
@@ -51,7 +54,7 @@ def alike(problems: Sequence[Problem], near: int = NEAR) -> tuple[Likeness, ...]
     for first, second, metres in _near(problems, near):
         offer(first, second, f"相距约 {metres} 米")
         distances[(first, second) if at[first] < at[second] else (second, first)] = metres
-    for first, second in _worded_alike(problems):
+    for first, second in _worded_alike(problems, of):
         offer(first, second, "文字相近")
     return tuple(
         Likeness(first, second, tuple(reasons), distances.get((first, second)))
@@ -94,7 +97,7 @@ def _shrink(latitude: Decimal) -> Decimal:
     return Decimal(max(math.cos(math.radians(float(latitude))), 0.01))
 
 
-def _worded_alike(problems: Iterable[Problem]) -> Iterator[tuple[str, str]]:
+def _worded_alike(problems: Iterable[Problem], of: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Pairs of the same county whose texts share enough pairs of characters; a rare shared pair leads to them."""
     counties: dict[str, list[tuple[str, set[str]]]] = defaultdict(list)
     for problem in problems:
@@ -109,6 +112,8 @@ def _worded_alike(problems: Iterable[Problem]) -> Iterator[tuple[str, str]]:
             rare = [pair for pair in pairs if often[pair] <= COMMON]
             for other in sorted({other for pair in rare for other in holding[pair]}):
                 before, its = items[other]
+                if of and number not in of and before not in of:
+                    continue
                 if Fraction(len(pairs & its), len(pairs | its)) >= SHARED:
                     yield before, number
             for pair in rare:

@@ -14,7 +14,7 @@ from importlib.resources import files
 from guatu.errors import ActError, Fault
 
 Number = int | Decimal | Fraction
-TESTS: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
+TESTS: Mapping[str, Callable[[int | Fraction, Fraction], bool]] = {
     ">=": operator.ge,
     ">": operator.gt,
     "<": operator.lt,
@@ -47,7 +47,9 @@ class Condition:
     def holds(self, facts: Mapping[str, Number]) -> bool | None:
         """Whether it holds; None where the fact is not known: nothing is concluded from a missing figure."""
         known = facts.get(self.fact)
-        return None if known is None else TESTS[self.op](Fraction(known), self.value)
+        if known is None:
+            return None
+        return TESTS[self.op](Fraction(known) if isinstance(known, Decimal) else known, self.value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,12 +91,17 @@ def propose(
     """
     drafts, untold, holding = [], [], set()
     known = set()
+    used: dict[str, list[Trigger]] = {}
+    for trigger in rules.triggers:
+        if trigger.active if active is None else trigger.id in active:
+            used.setdefault(trigger.subject, []).append(trigger)
+    of_cause: dict[str, list[Letter]] = {}
+    for letter in letters:
+        of_cause.setdefault(letter.cause, []).append(letter)
     for case in cases:
         known.add(case.cause)
         met = []
-        for trigger in rules.triggers:
-            if trigger.subject != case.subject or not (trigger.active if active is None else trigger.id in active):
-                continue
+        for trigger in used.get(case.subject, ()):
             holds = trigger.holds(case.facts)
             if holds is None:
                 untold.append((case.cause, trigger.id))
@@ -106,14 +111,14 @@ def propose(
         if met:
             holding.add(case.cause)
             best = max(met, key=lambda trigger: rules.height(trigger.letter))
-            if draft := _draft(rules, case, best, letters, kinds):
+            if draft := _draft(rules, case, best, of_cause.get(case.cause, ()), kinds):
                 drafts.append(draft)
     releases = [one for one in letters if one.is_open and one.cause in known - holding]
     return Proposals(tuple(drafts), tuple(releases), tuple(untold))
 
 
 def _draft(
-    rules: Ladder, case: Case, trigger: Trigger, letters: Sequence[Letter], kinds: Mapping[str, str]
+    rules: Ladder, case: Case, trigger: Trigger, earlier: Sequence[Letter], kinds: Mapping[str, str]
 ) -> Draft | None:
     body = case.bodies.get(trigger.addressee) or next(iter(case.bodies.values()))
     kind = kinds.get(body, trigger.addressee)
@@ -126,7 +131,6 @@ def _draft(
     letter, row = found
     if letter != trigger.letter:
         cautions.append(f"条件已到“{trigger.letter}”，但对“{body}”（{kind}）最高只到“{letter}”")
-    earlier = tuple(one for one in letters if one.cause == case.cause)
     pressing = [one for one in earlier if one.is_open and one.addressee == body]
     action = "新发"
     if pressing:
@@ -145,7 +149,7 @@ def _draft(
         row.copy_to,
         case.figures,
         trigger,
-        earlier,
+        tuple(earlier),
         tuple(cautions),
     )
 

@@ -63,11 +63,8 @@ class Overview:
     def words(self) -> str:
         """One sentence with every number."""
         done = [line for line in self.due if line.late.finished]
-        return (
-            f"共 {len(self.lines)} 件，到期 {len(self.due)} 件、已完成 {len(done)} 件，"
-            f"迟办结 {len(self.finished_late)} 件，"
-            f"逾期 {len(self.overdue)} 件；长期坚持达到序时进度 {len(self.in_step)} 件。"
-        )
+        counted = (self.lines, self.due, done, self.finished_late, self.overdue, self.in_step)
+        return told(*map(len, counted))
 
 
 def overview(ledgers: Mapping[str, Ledger], problems: Iterable[Problem], day: date) -> Overview:
@@ -83,6 +80,14 @@ def overview(ledgers: Mapping[str, Ledger], problems: Iterable[Problem], day: da
         stage, standing = ledger.stage(seen.state), seen.state == LONG_TERM
         lines.append(Line(problem.number, title, seen.state, stage, lead_unit, county, leader, late, standing))
     return Overview(tuple(lines), day)
+
+
+def told(total: int, due: int, done: int, finished_late: int, overdue: int, in_step: int) -> str:
+    """The sentence with every number [items]."""
+    return (
+        f"共 {total} 件，到期 {due} 件、已完成 {done} 件，迟办结 {finished_late} 件，逾期 {overdue} 件；"
+        f"长期坚持达到序时进度 {in_step} 件。"
+    )
 
 
 def stage_table(ledgers: Mapping[str, Ledger]) -> list[tuple[str, ...]]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from fractions import Fraction
 
+from django.db.models import Count, Min, Q, QuerySet
+
 from guatu.act.duty_states import states_on
-from guatu.act.overview import overview
 from guatu.base.period import Period
 from guatu.office import breakdowns, collecting, records
-from guatu.office.ledger import declared, lists, storage
-from guatu.office.ledger.models import Problem
+from guatu.office.ledger import declared, listing, lists, storage
+from guatu.office.ledger.models import Stay
 from guatu.report.facts import Duties, Measure, Office, Overdue, Problems, Rate, Reporting
 
 
@@ -38,33 +39,30 @@ def _duties(period: Period, day: date) -> Duties:
 
 
 def _problems(day: date) -> Problems:
+    then = storage.standing(None, day)
+    overdue = listing.overdue(day)
+    named = then.filter(overdue).order_by("deadline", "problem__number").values_list(
+        "problem__number", "problem__title", "problem__lead_unit", "problem__county", "problem__leader", "deadline"
+    )  # fmt: skip
+    late = tuple(Overdue(*one, limit, (day - limit).days) for *one, limit in named)
     every = declared.ledgers()
-    found = overview(every, storage.items(Problem.objects.all()), day)
-    late = tuple(
-        Overdue(
-            line.number, line.title, line.lead_unit, line.county, line.leader, line.late.deadline, line.late.overdue
-        )
-        for line in found.overdue
-        if line.late.deadline
-    )
-    names = dict(Problem.objects.values_list("number", "ledger"))
-    by_ledger = []
-    for key in dict.fromkeys(names[line.number] for line in found.lines):
-        mine = [line for line in found.lines if names[line.number] == key]
-        closed = sum(bool(line.late.finished) for line in mine)
-        by_ledger.append((every[key].title, len(mine), closed, sum(bool(line.late.overdue) for line in mine)))
     rates = tuple(
         Rate(card.listing.id, card.listing.title, card.listing.clause, _target(card.listing.target), card.met,
              dict(card.together.n), tuple((one.title, dict(one.n)) for one in card.apart))
         for card in lists.cards_on(day)
         if Fraction(card.together.n["of"])
     )  # fmt: skip
-    by_lead = {}
-    for unit in dict.fromkeys(line.lead_unit for line in found.lines if line.lead_unit):
-        mine = [line for line in found.lines if line.lead_unit == unit]
-        by_lead[unit] = (len(mine), sum(bool(line.late.finished) for line in mine),
-                         sum(bool(line.late.overdue) for line in mine))  # fmt: skip
-    return Problems(rates, late, tuple(by_ledger), by_lead)
+    by_ledger = tuple((every[key].title, *n) for key, *n in _grouped(then, "problem__ledger", overdue) if key in every)
+    by_lead = {unit: (n, done, past) for unit, n, done, past in _grouped(then, "problem__lead_unit", overdue) if unit}
+    return Problems(rates, late, by_ledger, by_lead)
+
+
+def _grouped(then: QuerySet[Stay], column: str, overdue: Q) -> list[tuple[str, int, int, int]]:
+    """How many there are, finished and overdue by a column, in the order the first of each is numbered."""
+    done = Q(finished__isnull=False)
+    counted = then.order_by().values_list(column).annotate(first=Min("problem__number"), n=Count("pk"))
+    told = counted.annotate(done=Count("pk", filter=done), late=Count("pk", filter=overdue)).order_by("first")
+    return [(value, n, finished, late) for value, _, n, finished, late in told]
 
 
 def _target(target: object) -> str:

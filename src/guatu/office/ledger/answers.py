@@ -7,18 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.fields.json import KeyTransform
 
 from guatu.act.alike import alike
+from guatu.act.deadlines import LONG_TERM
 from guatu.act.letter_numbers import count_letters, read_number
 from guatu.act.moves import moves_of, sentence
-from guatu.act.overview import overview
+from guatu.act.overview import told
 from guatu.act.problem import Person
 from guatu.act.problem import Problem as Item
 from guatu.act.rates import Counts
 from guatu.act.visits import visits_of
 from guatu.errors import ActError
-from guatu.office.ledger import declared, lists, storage
+from guatu.office.ledger import declared, listing, lists, storage
 from guatu.office.ledger.models import Problem
 
 Row = tuple[str, ...]
@@ -66,30 +68,38 @@ def shortened(answer: Answer, most: int = MOST) -> Answer:
     return replace(answer, tables=tables)
 
 
-def due(rows: QuerySet[Problem], day: date) -> Answer:
-    """How many are done, due, late and in step, and the late with unit, leader, days and first date."""
-    found = overview(declared.ledgers(), storage.items(rows), day)
-    late = [
-        (
-            line.number,
-            line.title[:60],
-            line.lead_unit or "未填",
-            line.county or "未填",
-            line.leader or "未填",
-            str(line.late.deadline or ""),
-            str(line.late.overdue),
-            str(line.late.first) if line.late.first and line.late.first != line.late.deadline else "",
-        )
-        for line in found.overdue
-    ]
+def due(rows: QuerySet[Problem], day: date, most: int | None = None) -> Answer:
+    """How many are done, due, late and in step, and the late with unit, leader, days and first date.
+
+    most: how many rows the table names, None for all [rows].
+    """
+    then = storage.standing(rows, day)
+    late = listing.overdue(day)
+    n = then.aggregate(
+        total=Count("pk"), due=Count("pk", filter=Q(deadline__lte=day)),
+        done=Count("pk", filter=Q(deadline__lte=day) & Q(finished__isnull=False)),
+        finished_late=Count("pk", filter=Q(late__gt=0)), overdue=Count("pk", filter=late),
+        in_step=Count("pk", filter=Q(state=LONG_TERM)),
+    )  # fmt: skip
+    named = then.filter(late).order_by("deadline", "problem__number").values_list(
+        "problem__number", "problem__title", "problem__lead_unit", "problem__county", "problem__leader", "deadline",
+        "problem__first_deadline",
+    )[:most]  # fmt: skip
+    table = [
+        (number, title[:60], unit or "未填", county or "未填", leader or "未填", str(limit), str((day - limit).days),
+         str(first) if first and first != limit else "")
+        for number, title, unit, county, leader, limit, first in named
+    ]  # fmt: skip
     heads = ("编号", "问题", "牵头单位", "属地", "责任领导", "时限", "逾期天数", "原定时限")
-    return Answer(
-        f"截至 {day} 的完成与逾期", (found.words,), (Table("到期没完成的", heads, late, 0, "/problems/?due=overdue"),)
-    )
+    shown = Table("到期没完成的", heads, table, 0, "/problems/?due=overdue", n["overdue"] - len(table))
+    return Answer(f"截至 {day} 的完成与逾期", (told(**n),), (shown,))
 
 
-def rates(day: date) -> Answer:
-    """The rates bound to their lists, each ledger apart; today from the list's columns, other days from the steps."""
+def rates(day: date, most: int | None = None) -> Answer:
+    """The rates bound to their lists, each ledger apart; today from the list's columns, other days from the stays.
+
+    most: how many rows each table of items names, None for all [rows].
+    """
     now = day == declared.today()
     tables = []
     words = []
@@ -101,17 +111,21 @@ def rates(day: date) -> Answer:
         name = one.listing.id
         words += [one.together.words, verdict(one)]
         rows = [_counts_row("合计", one.together), *(_counts_row(each.title, each) for each in one.apart)]
-        left = lists.behind(name, "left", day) if now else Q(number__in=lists.left_on(name, day))
         tables.append(Table(f"{one.listing.title}（{one.listing.clause}）", heads, rows))
         more = f"/problems/?list={name}&part=left" if now else ""
-        tables.append(Table(f"{one.listing.title}：还没有通过验收的", LEFT, _left(left), 0, more))
+        left = _left(name, day, now, most)
+        rest = one.left - len(left)
+        tables.append(Table(f"{one.listing.title}：还没有通过验收的", LEFT, left, 0, more, rest))
     return Answer(f"截至 {day} 的整改完成率", tuple(words), tuple(tables))
 
 
-def _left(chosen: Q) -> list[Row]:
-    """What is left of a list, with who answers for it."""
-    names = ("number", "title", "state", "lead_unit", "county", "leader", "deadline")
-    found = Problem.objects.filter(chosen).order_by("number").values_list(*names)
+def _left(name: str, day: date, now: bool, most: int | None) -> list[Row]:
+    """What is left of a list, with who answers for it, as it stood on the day."""
+    of = lists.NOW if now else lists.PAST
+    rows: QuerySet[Any] = Problem.objects.all() if now else storage.standing(None, day)
+    names = (*(f"{of}{name}" for name in ("number", "title")), "state",
+             *(f"{of}{name}" for name in ("lead_unit", "county", "leader")), "deadline")  # fmt: skip
+    found = rows.filter(lists.behind(name, "left", day, of)).order_by(f"{of}number").values_list(*names)[:most]
     return [tuple(str(cell or "—") for cell in row) for row in found]
 
 
@@ -160,7 +174,7 @@ def received(rows: QuerySet[Problem], on: date) -> Answer:
     today = storage.items(rows.filter(Q(assigned_on=on) | Q(entered=on, assigned_on=None)))
     numbers = {item.number for item in today}
     every = today + [item for item in _near_in_kind(today) if item.number not in numbers]
-    pairs = alike(every)
+    pairs = alike(every, of=frozenset(numbers))
     table = []
     for item in today:
         others = [
@@ -183,7 +197,16 @@ def received(rows: QuerySet[Problem], on: date) -> Answer:
 def counts(rows: QuerySet[Problem], name: str) -> Answer:
     """Items of a ledger of letters so far: done, by stages, open, by county and type."""
     ledger = declared.ledger(name)
-    found = count_letters(ledger, storage.items(rows.filter(ledger=ledger.id)))
+    said = (
+        rows.filter(ledger=ledger.id)
+        .order_by("number")
+        .annotate(types=KeyTransform("fields.pollution", F("content__data")))
+    )
+    letters = [
+        Item(ledger.id, number, state, {"county": county, "pollution": types})
+        for number, state, county, types in said.values_list("number", "state", "county", "types")
+    ]
+    found = count_letters(ledger, letters)
     tables = tuple(
         Table(title, (title, "件数", "编号"), [(key, str(len(ns)), "、".join(ns[:20])) for key, ns in groups.items()])
         for title, groups in (("按属地", found.counties), ("按类型", found.types))
@@ -225,7 +248,8 @@ def same_place(rows: QuerySet[Problem], names: Sequence[str]) -> Answer:
 def neighbours(row: Problem) -> list[tuple[str, str]]:
     """What may be the same as one problem: number and reasons."""
     item = storage.item_of(row)
-    pairs = alike([item, *(one for one in _near_in_kind([item]) if one.number != item.number)])
+    near = [one for one in _near_in_kind([item]) if one.number != item.number]
+    pairs = alike([item, *near], of=frozenset([item.number]))
     return [
         (pair.second if pair.first == item.number else pair.first, "、".join(pair.reasons))
         for pair in pairs

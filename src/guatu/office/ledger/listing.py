@@ -97,9 +97,7 @@ def chosen(base: QuerySet[Problem], asked: Asked, day: date, *, but: str = "") -
     if asked.list in listings():
         found = found.filter(lists.behind(asked.list, asked.part, day))
     if asked.q:
-        found = found.filter(
-            Q(title__icontains=asked.q) | Q(number__icontains=asked.q) | Q(source_no__icontains=asked.q)
-        )
+        found = found.filter(words__contains=asked.q.lower())
     return found
 
 

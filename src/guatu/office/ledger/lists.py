@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import BooleanField, Case, Count, Q, QuerySet, Value, When
 
 from guatu.act.deadlines import LONG_TERM, UNSET
 from guatu.act.ledger import Ledger
-from guatu.act.rates import COUNTED, Counts, Listing, Part, counts_as, list_rate, listings, reaches, survivor
+from guatu.act.rates import COUNTED, Counts, Listing, Part, counts_as, listings, reaches, survivor
 from guatu.office.ledger import declared, storage
 from guatu.office.ledger.models import Problem
 from guatu.office.models import Tip
@@ -30,6 +31,9 @@ PARTS = {
     "untrue": "不属实",
     "unset": "时限未定",
 }
+
+NOW, PAST = "", "problem__"
+"""Where the columns of a problem are found: in itself as it is now, or from a stay of a past day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,41 +60,37 @@ def cards(day: date) -> tuple[Card, ...]:
 
 
 def cards_on(day: date) -> tuple[Card, ...]:
-    """The same as things stood at the end of any day, from the steps of each problem."""
-    every = declared.ledgers()
-    found = storage.items(_of_lists())
-    rates = [list_rate(one, every, found, day) for one in listings().values()]
-    return tuple(Card(one.listing, one.together.counts, tuple(t.counts for t in one.apart), one.met) for one in rates)
+    """The same as things stood at the end of any day, from the stays of each problem."""
+    return _cards(day, *_tip(), PAST)
 
 
-def left_on(name: str, day: date) -> tuple[str, ...]:
-    """The numbers of a list not accepted at the end of any day."""
-    return list_rate(listings()[name], declared.ledgers(), storage.items(_of_lists()), day).together.accepted.left
+def behind(name: str, part: str, day: date, of: str = NOW) -> Q:
+    """What stands behind one figure of a list, or behind all of them when no part is named.
 
-
-def behind(name: str, part: str, day: date) -> Q:
-    """The problems behind one figure of a list, or behind all of them when no part is named."""
+    Of the problems as they are now, or (PAST) of the stays of a day.
+    """
     every = declared.ledgers()
     found = Q(pk__in=[])
     for one in listings()[name].parts:
-        inside = _inside(one)
+        inside = _inside(one, of)
         if part not in PARTS:
             found |= inside
             continue
-        followed = [number for number, names in _followed(day, *_tip())[_key(one)].items() if part in names]
-        found |= inside & (Q(merged_into="") & _counted_as(every[one.ledger], part, day) | Q(number__in=followed))
+        followed = [number for number, names in _followed(day, *_tip(), of)[_key(one)].items() if part in names]
+        own = Q(**{f"{of}merged_into": ""}) & _counted_as(every[one.ledger], part, day, of)
+        found |= inside & (own | Q(**{f"{of}number__in": followed}))
     return found
 
 
-@lru_cache(maxsize=4)
-def _cards(day: date, number: int, mark: str) -> tuple[Card, ...]:
+@lru_cache(maxsize=8)
+def _cards(day: date, number: int, mark: str, of: str = NOW) -> tuple[Card, ...]:
     made = []
     every = declared.ledgers()
     for one in listings().values():
         apart = []
         for part in one.parts:
-            counts = _of_part(part, day)
-            for names in _followed(day, number, mark)[_key(part)].values():
+            counts = _of_part(part, day, of)
+            for names in _followed(day, number, mark, of)[_key(part)].values():
                 counts.update(names)
             apart.append(Counts(every[part.ledger].title, {name: counts[name] for name in COUNTED}))
         together = Counts(one.title, {name: sum(each.n[name] for each in apart) for name in COUNTED})
@@ -98,15 +98,16 @@ def _cards(day: date, number: int, mark: str) -> tuple[Card, ...]:
     return tuple(made)
 
 
-def _of_part(part: Part, day: date) -> Counter[str]:
+def _of_part(part: Part, day: date, of: str) -> Counter[str]:
     """What the problems of one ledger in a list count as, but for those merged into others."""
     ledger = declared.ledgers()[part.ledger]
     expired = Case(When(deadline__lte=day, then=Value(True)), default=Value(False), output_field=BooleanField())
+    rows: QuerySet[Any] = storage.standing(None, day) if of else Problem.objects.all()
     groups = (
-        Problem.objects.filter(_inside(part), merged_into="")
+        rows.filter(_inside(part, of), **{f"{of}merged_into": ""})
         .order_by()
         .annotate(expired=expired)
-        .values_list("state", "deadline_kind", "expired")
+        .values_list("state", f"{of}deadline_kind", "expired")
         .annotate(n=Count("pk"))
     )
     counts: Counter[str] = Counter()
@@ -116,20 +117,24 @@ def _of_part(part: Part, day: date) -> Counter[str]:
     return counts
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _followed(
-    day: date, number: int, mark: str
+    day: date, number: int, mark: str, of: str
 ) -> Mapping[tuple[str, str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     """What each problem that was merged into another counts as: what that one counts as, in its own list."""
     every = declared.ledgers()
     parts = [part for one in listings().values() for part in one.parts]
-    merged = {_key(part): storage.light(_merged(part)) for part in parts}
+    then = day if of else None
+    merged = {_key(part): storage.light(_merged(part), then) for part in parts}
     known = {item.number: item for items in merged.values() for item in items}
     wanted = {str(item.fields["merged_into"]) for item in known.values()} - known.keys()
+    tried: set[str] = set()
     while wanted:
-        more = storage.light(Problem.objects.filter(number__in=wanted))
+        more = storage.light(Problem.objects.filter(number__in=wanted), then)
+        tried |= wanted
         known |= {item.number: item for item in more}
-        wanted = {str(item.fields["merged_into"]) for item in more if item.fields.get("merged_into")} - known.keys()
+        wanted = {str(item.fields["merged_into"]) for item in more if item.fields.get("merged_into")}
+        wanted -= known.keys() | tried
     found = {}
     for key, items in merged.items():
         found[key] = {}
@@ -141,10 +146,11 @@ def _followed(
     return found
 
 
-def _counted_as(ledger: Ledger, part: str, day: date) -> Q:
+def _counted_as(ledger: Ledger, part: str, day: date, of: str) -> Q:
     """The columns of whatever counts as a part: every kind of limit, due or not, with the states that make it so."""
-    kinds = {LONG_TERM: Q(deadline_kind=LONG_TERM), UNSET: Q(deadline_kind__in=["", UNSET])}
-    kinds["限期"] = ~Q(deadline_kind__in=["", UNSET, LONG_TERM])
+    kind_of = f"{of}deadline_kind"
+    kinds = {LONG_TERM: Q(**{kind_of: LONG_TERM}), UNSET: Q(**{f"{kind_of}__in": ["", UNSET]})}
+    kinds["限期"] = ~Q(**{f"{kind_of}__in": ["", UNSET, LONG_TERM]})
     found = Q(pk__in=[])
     for kind, said in kinds.items():
         late, early = (
@@ -161,15 +167,8 @@ def _counted_as(ledger: Ledger, part: str, day: date) -> Q:
     return found
 
 
-def _inside(part: Part) -> Q:
-    return Q(ledger=part.ledger, **{f"{part.field}__in": part.values})
-
-
-def _of_lists() -> QuerySet[Problem]:
-    """The problems lists count, and those they were merged into."""
-    parts = {part.ledger for one in listings().values() for part in one.parts}
-    into = Problem.objects.filter(ledger__in=parts).filter(merged_into__gt="").values("merged_into")
-    return Problem.objects.filter(Q(ledger__in=parts) | Q(number__in=into))
+def _inside(part: Part, of: str = NOW) -> Q:
+    return Q(**{f"{of}ledger": part.ledger, f"{of}{part.field}__in": part.values})
 
 
 def _merged(part: Part) -> QuerySet[Problem]:

@@ -7,7 +7,8 @@ from django.db import models
 class Problem(models.Model):
     """One item of a ledger, as lists need it: columns drawn from its content, narrow so that many are read at once.
 
-    accepted and closed are the state's; entered is the day of the first step.
+    accepted and closed are the state's; entered is the day of the first step; words is what it is found by, in
+    small letters.
     """
 
     ledger = models.CharField("台账", max_length=40)
@@ -19,6 +20,7 @@ class Problem(models.Model):
     closed = models.BooleanField("不再办理", default=False)
     title = models.CharField("问题", max_length=160)
     source_no = models.CharField("来源编号", max_length=120, blank=True)
+    words = models.CharField("找", max_length=360, default="")
     round = models.CharField("督察类别", max_length=40, blank=True)
     county = models.CharField("属地", max_length=40, blank=True)
     lead_unit = models.CharField("牵头单位", max_length=60, blank=True)
@@ -63,9 +65,7 @@ class Problem(models.Model):
             models.Index(fields=["accepted", "closed", "deadline", "number"], name="problem_due"),
             models.Index(fields=["assigned_on"], name="problem_assigned"),
             models.Index(fields=["latitude", "longitude"], name="problem_place"),
-            models.Index(
-                fields=["stage", "accepted", "closed", "deadline", "title", "number", "source_no"], name="problem_words"
-            ),
+            models.Index(fields=["stage", "accepted", "closed", "deadline", "words", "number"], name="problem_words"),
         )
 
     def __str__(self) -> str:
@@ -80,6 +80,31 @@ class Content(models.Model):
 
     def __str__(self) -> str:
         return self.problem.number
+
+
+class Stay(models.Model):
+    """A problem from the end of one day until before another, drawn from its steps: any past day is told by these."""
+
+    problem = models.ForeignKey(Problem, models.CASCADE, related_name="stays")
+    since = models.DateField("起")
+    until = models.DateField("止（不含）")
+    state = models.CharField("状态", max_length=20)
+    accepted = models.BooleanField("已通过验收")
+    closed = models.BooleanField("不再办理")
+    deadline = models.DateField("当时的时限", null=True)
+    finished = models.DateField("通过验收", null=True)
+    late = models.PositiveIntegerField("迟", default=0)
+
+    class Meta:  # noqa: D106 - Django's own way of saying it
+        indexes = (
+            models.Index(
+                fields=["until", "since", "accepted", "closed", "deadline", "state", "finished", "late", "problem"],
+                name="stay_day",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.since} {self.state}"
 
 
 class Concern(models.Model):

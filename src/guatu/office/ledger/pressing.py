@@ -31,23 +31,30 @@ def letters() -> dict[str, Letter]:
     return {name: _letter(data) for name, data in records.of_kind(KIND).items()}
 
 
-def proposals(rows: QuerySet[Problem], day: date) -> Proposals:
-    """What could be sent for the overdue problems, what could be released; a person decides."""
+def proposals(rows: QuerySet[Problem], day: date, cause: str = "") -> Proposals:
+    """What could be sent for the overdue problems, what could be released; a person decides.
+
+    cause: only of this one, with all that a draft says of it.
+    """
     every = declared.ledgers()
     there = letters()
-    wanted = set(rows.filter(listing.overdue(day)).values_list("number", flat=True)) | {
-        one.cause for one in there.values()
-    }
-    found = storage.items(rows.filter(number__in=wanted))
+    whole = {cause} if cause else {one.cause for one in there.values()}
+    found = storage.items(rows.filter(number__in=whole))
+    if not cause:
+        found += storage.light(rows.filter(listing.overdue(day)).exclude(number__in=whole))
     cases = [case for item in found if (case := case_of(every[item.ledger], item, day))]
     rules = authority().rules
-    cases += causes.other_cases(day, {one.subject for one in rules.triggers if one.active}, there)
+    others = causes.other_cases(day, {one.subject for one in rules.triggers if one.active}, there)
+    cases += [one for one in others if not cause or one.cause == cause]
     kinds = {body.name: KIND_OF_BODY[body.kind] for body in snapshots.opened().bodies if body.kind in KIND_OF_BODY}
     return propose(rules, cases, list(there.values()), kinds)
 
 
-def answer(rows: QuerySet[Problem], day: date, *, body: str = "", letter: str = "") -> Answer:
-    """The proposals as an answer, of one body or one rung if named, with the letters sent before."""
+def answer(rows: QuerySet[Problem], day: date, *, body: str = "", letter: str = "", most: int | None = None) -> Answer:
+    """The proposals as an answer, of one body or one rung if named, with the letters sent before.
+
+    most: how many drafts the table names, None for all [rows].
+    """
     found = proposals(rows, day)
     drafts = [
         one for one in found.drafts if (not body or one.addressee == body) and (not letter or one.letter == letter)
@@ -57,7 +64,7 @@ def answer(rows: QuerySet[Problem], day: date, *, body: str = "", letter: str = 
          f"{one.trigger.words}（{one.trigger.source}）", "；".join(one.figures[1:2]),
          "、".join(f"{was.letter}{was.number}（{was.state}）" for was in one.earlier) or "没有",
          "；".join(one.cautions))
-        for one in drafts
+        for one in drafts[:most]
     ]  # fmt: skip
     released = [(one.cause, one.letter, one.addressee, one.number) for one in found.releases]
     heads = ("事由", "文种", "办法", "主送", "发文", "批准", "条件", "数字", "以前的函", "注意")
@@ -69,7 +76,7 @@ def answer(rows: QuerySet[Problem], day: date, *, body: str = "", letter: str = 
         authority().words,
     )
     tables = (
-        Table("可以发的", heads, table, 0),
+        Table("可以发的", heads, table, 0, left=len(drafts) - len(table)),
         Table("可以解除的", ("事由", "文种", "主送", "文号"), released, 0),
         Table("缺数、说不清的", ("事由", "条件", "文种"), untold),
     )
@@ -96,7 +103,7 @@ def powers() -> Answer:
 
 def draft_of(rows: QuerySet[Problem], day: date, cause: str) -> tuple[Draft, dict[str, str]]:
     """One proposal with its form filled. Raises ActError (G-LEDGER-16) where nothing is proposed for the cause."""
-    found = next((one for one in proposals(rows, day).drafts if one.cause == cause), None)
+    found = next((one for one in proposals(rows, day, cause).drafts if one.cause == cause), None)
     if found is None:
         raise ActError.of(
             f"no letter for {cause}",

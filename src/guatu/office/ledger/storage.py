@@ -16,14 +16,20 @@ from guatu.act.ledger import Ledger
 from guatu.act.making import Signature
 from guatu.act.problem import Paper, Person, Step, record, restore
 from guatu.act.problem import Problem as Item
+from guatu.act.stays import stays
 from guatu.act.working_days import Calendar
 from guatu.errors import ActError, Fault
 from guatu.office import log
 from guatu.office.ledger import bulk, declared
-from guatu.office.ledger.models import Concern, Content, Problem
+from guatu.office.ledger.models import Concern, Content, Problem, Stay
 from guatu.office.models import Entry
 
 BATCH = 1000
+DRAWN = (
+    "round", "deadline_kind", "merged_into", "county", "lead_unit", "title", "source_no", "first_deadline",
+)  # fmt: skip
+"""Fields of a problem that its columns hold as they are."""
+STAY = ("since", "until", "state", "accepted", "closed", "deadline", "finished", "late")
 SAID = [name for name in chain.Entry.__slots__ if name not in ("number", "before", "hash")]
 """What an entry says, before it is numbered and chained."""
 NOW = (Step("register", "", "", date.min, ""),)
@@ -42,17 +48,35 @@ def items(rows: QuerySet[Problem]) -> list[Item]:
     return [restore(f"{ledger}/{number}", data) for ledger, number, data in found.iterator(BATCH)]
 
 
-def light(rows: QuerySet[Problem]) -> list[Item]:
-    """Stored problems with what counting needs as they stand now, drawn from the columns: thousands in a moment."""
-    names = ("ledger", "number", "state", "round", "deadline_kind", "deadline", "merged_into", "county")
+def light(rows: QuerySet[Problem], day: date | None = None) -> list[Item]:
+    """Stored problems with what counting needs, drawn from columns: thousands in a moment.
+
+    They stand as now, or as at the end of a day, without those not entered by then.
+    """
+    own = ("state", "deadline")
+    if day is None:
+        lines = rows.order_by("number").values_list("number", "ledger", *own, *DRAWN)
+    else:
+        told = [f"problem__{name}" for name in DRAWN]
+        lines = standing(rows, day).order_by("problem__number").values_list(
+            "problem__number", "problem__ledger", *own, *told
+        )  # fmt: skip
     found = []
-    for ledger, number, state, turn, kind, deadline, merged, county in rows.order_by("number").values_list(*names):
-        said = {"round": turn, "deadline_kind": kind, "merged_into": merged, "county": county}
-        fields = {key: value for key, value in said.items() if value}
-        if deadline:
-            fields["deadline"] = deadline.isoformat()
+    for number, ledger, state, deadline, *said in lines:
+        fields = {name: value for name, value in zip(DRAWN, said, strict=True) if value}
+        for name, value in (("deadline", deadline), ("first_deadline", fields.get("first_deadline"))):
+            if value:
+                fields[name] = value.isoformat()
+        if fields.get("source_no"):
+            fields["source_no"] = fields["source_no"].split("、")
         found.append(Item(ledger, number, state, fields, steps=NOW))
     return found
+
+
+def standing(rows: QuerySet[Problem] | None, day: date) -> QuerySet[Stay]:
+    """How problems, all or some, stood at the end of a day; those not entered by then are not among them."""
+    found = Stay.objects.filter(since__lte=day, until__gt=day)
+    return found if rows is None else found.filter(problem__in=rows.order_by().values("pk"))
 
 
 def get(number: str) -> Problem:
@@ -177,7 +201,7 @@ def take_in(
         tip.number, tip.hash = last.number, last.hash
         tip.save()
     if count >= BATCH:
-        bulk.counted(Problem, Content, Concern, Entry)
+        bulk.counted(Problem, Content, Concern, Stay, Entry)
     return count
 
 
@@ -252,7 +276,9 @@ def _write(ledger: Ledger, row: Problem | None, item: Item, entry: chain.Entry) 
     row.content = Content(problem=row, data=record(item))
     row.content.save()
     Concern.objects.filter(problem=row).delete()
-    Concern.objects.bulk_create(_concerns(row, item))
+    Concern.objects.bulk_create(Concern(problem=row, body=body) for body in _bodies(row, item))
+    Stay.objects.filter(problem=row).delete()
+    Stay.objects.bulk_create(Stay(problem=row, **said) for said in stays_of(ledger, item))
     log.record(
         entry.person,
         entry.act,
@@ -267,12 +293,15 @@ def _write(ledger: Ledger, row: Problem | None, item: Item, entry: chain.Entry) 
 
 def _flush(rows: list[tuple[Problem, Item]], written: list[chain.Entry]) -> None:
     """Write a run of problems with their entries."""
+    ledgers = declared.ledgers()
     for (row, _), number in zip(rows, bulk.reserve(Problem, len(rows)), strict=True):
         row.pk = number
     names = [one.attname for one in Problem._meta.concrete_fields]
     bulk.insert(Problem, names, ([getattr(row, name) for name in names] for row, _ in rows))
     bulk.insert(Content, ("problem_id", "data"), ((row.pk, bulk.text_of(record(item))) for row, item in rows))
     bulk.insert(Concern, ("problem_id", "body"), ((row.pk, one) for row, item in rows for one in _bodies(row, item)))
+    lived = ((row.pk, *said.values()) for row, item in rows for said in stays_of(ledgers[row.ledger], item))
+    bulk.insert(Stay, ("problem_id", *STAY), lived)
     plain = [name for name in chain.Entry.__slots__ if name not in ("old", "new")]
     values = ([*(getattr(one, name) for name in plain), *map(bulk.text_of, (one.old, one.new))] for one in written)
     bulk.insert(Entry, (*plain, "old", "new"), values)
@@ -280,8 +309,17 @@ def _flush(rows: list[tuple[Problem, Item]], written: list[chain.Entry]) -> None
     written.clear()
 
 
-def _concerns(row: Problem, item: Item) -> list[Concern]:
-    return [Concern(problem=row, body=body) for body in _bodies(row, item)]
+def stays_of(ledger: Ledger, item: Item) -> list[dict[str, Any]]:
+    """The stays of a problem as the columns hold them; states of an older edition of the ledger count as open."""
+    found = []
+    for one in stays(ledger, item):
+        state = ledger.states.get(one.state)
+        found.append(
+            {"since": one.since, "until": one.until, "state": one.state, "accepted": bool(state and state.accepted),
+             "closed": bool(state and state.closed), "deadline": one.deadline, "finished": one.finished,
+             "late": one.late}
+        )  # fmt: skip
+    return found
 
 
 def _bodies(row: Problem, item: Item) -> list[str]:
@@ -298,6 +336,7 @@ def _columns(ledger: Ledger, row: Problem, item: Item) -> Problem:
     row.state, row.stage, row.accepted, row.closed = state.name, state.stage, state.accepted, state.closed
     row.title = str(fields.get("title") or fields.get("text") or fields.get("pond") or item.number)[:160]
     row.source_no = "、".join([*fields.get("source_no", []), *_one(fields, "receipt_number")])[:120]
+    row.words = "\n".join([row.title, row.number, row.source_no]).lower()
     for name in (
         "round",
         "county",

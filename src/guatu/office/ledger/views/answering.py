@@ -20,7 +20,7 @@ INSPECTIONS = ("central_inspection", "nature_reserve")
 @may("ledger.see_whole", WHOLE)
 def rates(request: HttpRequest) -> HttpResponse:
     """The rates with their lists, today or on another day."""
-    return _page(request, lambda: answers.rates(_day(request)))
+    return _page(request, lambda: answers.rates(_day(request), answers.MOST))
 
 
 @may("ledger.see_whole", WHOLE)
@@ -29,7 +29,7 @@ def due(request: HttpRequest) -> HttpResponse:
 
     def made() -> answers.Answer:
         day = _day(request)
-        return answers.due(listing.chosen(visible(request.user), listing.Asked.of(request.GET), day), day)
+        return answers.due(listing.chosen(visible(request.user), listing.Asked.of(request.GET), day), day, answers.MOST)
 
     return _page(request, made)
 

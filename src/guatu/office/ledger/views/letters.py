@@ -14,6 +14,7 @@ from guatu.errors import ActError
 from guatu.office import records
 from guatu.office.ledger import authority as powers
 from guatu.office.ledger import declared, delivery, papers, pressing, sending
+from guatu.office.ledger.answers import MOST as MOST_DRAFTS
 from guatu.office.ledger.answers import shortened
 from guatu.office.ledger.models import Notice, Problem
 from guatu.office.ledger.people import visible
@@ -35,7 +36,7 @@ def letters(request: HttpRequest) -> HttpResponse:
     """What could be sent or released now, and the letters there are with their next steps."""
     day = declared.today()
     body, letter = request.GET.get("body", ""), request.GET.get("letter", "")
-    answer = shortened(pressing.answer(visible(request.user), day, body=body, letter=letter))
+    answer = shortened(pressing.answer(visible(request.user), day, body=body, letter=letter, most=MOST_DRAFTS))
     rules = powers.authority().rules
     ways = [
         (name, one, records.version(f"{pressing.KIND}/{name}"),
