@@ -30,6 +30,8 @@ BAR = (
     ("bulletins", "简报", "bulletins.see"),
     ("registers", "台账", "office.see_tasks"),
     ("handdown", "转办", "office.hand_down"),
+    ("home-mine", "我的", "homes.has_own"),
+    ("homes", "单位", "homes.see_list"),
     ("bodies", "单位", "office.keep_bodies"),
     ("accounts", "账号", "office.run_accounts"),
     ("rules", "规则", "office.see_figures"),
@@ -47,6 +49,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     shot = snapshots.latest() if user is not None and user.is_authenticated else None
     ws = _workspace()
     bar = [(name, word) for name, word, act in BAR if user is not None and (not act or user.has_perm(act))]
+    names = {name for name, _ in bar}
+    bar = [one for one in bar if not (one[0] == "bodies" and "homes" in names)]  # the tree is a leaf of that page
     return {
         "look": look if look in dict(LOOKS) else "auto",
         "looks": LOOKS,
@@ -72,6 +76,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "bulletin": "bulletins",
             "register": "registers",
             "rule": "rules",
+            "bodies": "homes" if "homes" in names else "bodies",
+            "home": "homes" if "homes" in names else "home-mine",
             "map": "intake" if user is not None and user.has_perm("office.intake") else "wall",
         }.get(here, here),
         "session_left": left(request) if user is not None else 0,

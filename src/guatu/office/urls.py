@@ -4,6 +4,7 @@ from django.urls import path
 
 from guatu.office.api.urls import urlpatterns as of_interface
 from guatu.office.bulletins.urls import urlpatterns as of_bulletins
+from guatu.office.homes.urls import urlpatterns as of_homes
 from guatu.office.intake.urls import urlpatterns as of_intake
 from guatu.office.ledger.urls import urlpatterns as of_ledgers
 from guatu.office.mapping.urls import urlpatterns as of_map
@@ -12,6 +13,7 @@ from guatu.office.people.urls import urlpatterns as of_people
 from guatu.office.reading.urls import urlpatterns as of_reading
 from guatu.office.rulebook.urls import urlpatterns as of_rules
 from guatu.office.scoring.urls import urlpatterns as of_scores
+from guatu.office.witnesses.urls import urlpatterns as of_witnesses
 from guatu.office.views import (
     accounts,
     breakdown,
@@ -86,6 +88,7 @@ urlpatterns = [
     path("log/past/", accounts.past_day, name="log-past"),
     path("help/", entry.help_page, name="help"),
     *of_bulletins,
+    *of_homes,
     *of_intake,
     *of_ledgers,
     *of_map,
@@ -93,6 +96,7 @@ urlpatterns = [
     *of_reading,
     *of_rules,
     *of_scores,
+    *of_witnesses,
     *of_people,
     *of_interface,
 ]
