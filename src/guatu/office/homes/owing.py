@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 
 from guatu.act import duty_states
 from guatu.act.breakdown_gaps import owners
 from guatu.act.registers import overdue as days_over
-from guatu.load.figures.due import gaps_of
+from guatu.load.figures.due import Gap, gaps_of
 from guatu.load.workspace import Workspace
-from guatu.office import breakdowns, collecting, own_reports, records, registering
+from guatu.office import breakdowns, collecting, records, registering
 from guatu.office.ledger.listing import overdue
 from guatu.office.ledger.models import Problem
 from guatu.office.people.bodies import aliases
@@ -74,51 +74,33 @@ class Tally:
 def owed_by(ws: Workspace, name: str, day: date) -> list[Owing]:
     """All that a body of this name (or a former one) owes on a day, the latest first, then by due day."""
     names = aliases(name)
-    found = [
-        *_measures(names, day),
-        *_sheets(names, day),
-        *_figures(ws, names, day),
-        *_problems(names, day),
-        *_entries(names, day),
-    ]
+    found = [one for bodies, one in _all_but_problems(ws, day) if bodies & names]
+    found += _problems(names, day)
     order = {word: at for at, word in enumerate(WHEN)}
     return sorted(
         found,
-        key=lambda one: (
-            order[one.when(day)], -one.late, one.due or date.max, KINDS.index(one.kind), one.number,
-        ),
-    )  # fmt: skip
+        key=lambda one: (order[one.when(day)], -one.late, one.due or date.max, KINDS.index(one.kind), one.number),
+    )
 
 
 def tallies(names: Sequence[str], ws: Workspace, day: date) -> list[Tally]:
     """How much each of these owes, in their order; problems are counted in the database."""
-    counties = breakdowns.head().get("counties", [])
-    stands = breakdowns.stands(day)
-    gaps = gaps_of(ws, day)
-    problems: dict[str, list[tuple[int, int, int]]] = {}
-    for unit, county, total, late, first in (
-        _open_problems()
-        .values_list("lead_unit", "county")
-        .annotate(n=Count("pk"), late=Count("pk", filter=overdue(day)), first=Min("deadline"))
-    ):
-        for name in {unit, county} - {""}:
-            problems.setdefault(name, []).append((total, late, (day - first).days if late else 0))
+    by_body: dict[str, list[Owing]] = {}
+    for bodies, one in _all_but_problems(ws, day):
+        for body in bodies:
+            by_body.setdefault(body, []).append(one)
+    counted = _counted_problems(day)
     found = []
     for name in names:
         mine = aliases(name)
-        things = [
-            *_measures(mine, day, stands, counties),
-            *_sheets(mine, day),
-            *_figures(ws, mine, day, gaps),
-            *_entries(mine, day),
-        ]
-        counted = [told for one in mine for told in problems.get(one, ())]
+        things = {(one.kind, one.number, one.text): one for body in mine for one in by_body.get(body, ())}.values()
+        problems = [told for body in mine for told in counted.get(body, ())]
         found.append(
             Tally(
                 name,
-                sum(one.when(day) != LONG for one in things) + sum(total for total, _, _ in counted),
-                sum(one.late > 0 for one in things) + sum(late for _, late, _ in counted),
-                max([*(one.late for one in things), *(days for _, _, days in counted)], default=0),
+                sum(one.when(day) != LONG for one in things) + sum(total for total, _, _ in problems),
+                sum(one.late > 0 for one in things) + sum(late for _, late, _ in problems),
+                max([*(one.late for one in things), *(days for _, _, days in problems)], default=0),
             )
         )
     return found
@@ -135,49 +117,62 @@ def names_known(ws: Workspace) -> tuple[list[str], list[str]]:
     return counties, sorted(asked - set(counties) - {"（文件未写明）"})
 
 
-def _measures(
-    names: Collection[str], day: date, stands: Iterable[breakdowns.Stand] | None = None,
-    counties: Sequence[str] | None = None,
-) -> Iterator[Owing]:  # fmt: skip
-    areas = breakdowns.head().get("counties", []) if counties is None else counties
-    for one in breakdowns.stands(day) if stands is None else stands:
-        if one.state != duty_states.DONE and set(names) & set(owners(one.row, areas)):
-            yield Owing(
-                "措施",
-                one.row.id,
-                one.row.text,
-                one.state,
-                one.row.node,
-                one.late,
-                reverse("measure", args=[one.row.id]),
-            )
+def _all_but_problems(ws: Workspace, day: date) -> Iterator[tuple[frozenset[str], Owing]]:
+    """Everything owed by anybody, each with the bodies that owe it."""
+    yield from _measures(day)
+    yield from _sheets(day)
+    yield from _figures(ws, day)
+    yield from _entries(day)
 
 
-def _sheets(names: Collection[str], day: date) -> Iterator[Owing]:
-    """The sheet of the newest collection, while anything in it is missing."""
-    period, name = max(((own_reports.period_of(name), name) for name in names), default=("", ""))
-    if not period:
-        return
-    due = collecting.due_of(period)
-    for one in collecting.standings(period, day):
-        if one.sender == name and (one.first is None or one.missing):
-            late = max(0, (day - due).days)
-            yield Owing("报送表", period, f"{period} 报送表", one.word, due, late, reverse("mine"))
+def _measures(day: date) -> Iterator[tuple[frozenset[str], Owing]]:
+    counties = breakdowns.head().get("counties", [])
+    for one in breakdowns.stands(day):
+        if one.state != duty_states.DONE:
+            href = reverse("measure", args=[one.row.id])
+            said = Owing("措施", one.row.id, one.row.text, one.state, one.row.node, one.late, href)
+            yield frozenset(owners(one.row, counties)), said
 
 
-def _figures(ws: Workspace, names: Collection[str], day: date, gaps: Iterable[object] | None = None) -> Iterator[Owing]:
-    together: dict[tuple[str, str], list[object]] = {}
-    for gap in gaps_of(ws, day) if gaps is None else gaps:
-        if gap.due.body in names:  # type: ignore[attr-defined]
-            together.setdefault((gap.due.indicator, str(gap.period)), []).append(gap)  # type: ignore[attr-defined]
-    for (indicator, period), owing in together.items():
-        first = owing[0]
-        places = "、".join(gap.place for gap in owing)  # type: ignore[attr-defined]
-        text = f"{ws.cards.card(indicator).name}（{places}）"
-        yield Owing("报送数", period, text, "没有报", first.owed, first.late, reverse("mine"))  # type: ignore[attr-defined]
+def _sheets(day: date) -> Iterator[tuple[frozenset[str], Owing]]:
+    """The sheet of each body's newest collection, while anything in it is missing."""
+    told = sorted(records.of_kind("collection").items())
+    newest = {body: period for period, data in told for body in (*data["asked"], *data.get("figures", {}))}
+    for period in dict.fromkeys(newest.values()):
+        due = collecting.due_of(period)
+        for one in collecting.standings(period, day):
+            if newest.get(one.sender) == period and (one.first is None or one.missing):
+                late = max(0, (day - due).days)
+                said = Owing("报送表", period, f"{period} 报送表", one.word, due, late, reverse("mine"))
+                yield frozenset({one.sender}), said
+
+
+def _figures(ws: Workspace, day: date) -> Iterator[tuple[frozenset[str], Owing]]:
+    """Figures that are owed and not there, the places of one period together."""
+    together: dict[tuple[str, str, str], list[Gap]] = {}
+    for gap in gaps_of(ws, day):
+        together.setdefault((gap.due.body, gap.due.indicator, str(gap.period)), []).append(gap)
+    for (body, indicator, period), gaps in together.items():
+        text = f"{ws.cards.card(indicator).name}（{'、'.join(gap.place for gap in gaps)}）"
+        said = Owing("报送数", period, text, "没有报", gaps[0].owed, gaps[0].late, reverse("mine"))
+        yield frozenset({body}), said
+
+
+def _entries(day: date) -> Iterator[tuple[frozenset[str], Owing]]:
+    pages = {kind: page for page, kind in registering.PAGES.items()}
+    for kind, word in _REGISTERS.items():
+        register = registering.of_page(pages[kind])
+        for number, entry in records.of_kind(kind).items():
+            if entry.get("body") and register.is_open(entry):
+                due = date.fromisoformat(entry["due"]) if entry.get("due") else None
+                text = entry.get("notice", "") if kind == "receipt" else entry[register.lead]
+                href = reverse("entry", args=[pages[kind], number])
+                said = Owing(word, number, text, entry["state"], due, days_over(register, entry, day), href)
+                yield frozenset({entry["body"]}), said
 
 
 def _problems(names: Collection[str], day: date) -> Iterator[Owing]:
+    """What a body leads or has in its county, not accepted and not closed."""
     found = Problem.objects.filter(closed=False, accepted=False)
     mine = found.filter(Q(lead_unit__in=list(names)) | Q(county__in=list(names)))
     for one in mine.only("number", "title", "state", "deadline").order_by("deadline", "number"):
@@ -185,17 +180,15 @@ def _problems(names: Collection[str], day: date) -> Iterator[Owing]:
         yield Owing("问题", one.number, one.title, one.state, one.deadline, late, reverse("problem", args=[one.number]))
 
 
-def _open_problems() -> QuerySet[Problem]:
-    return Problem.objects.filter(closed=False, accepted=False).exclude(state=duty_states.STANDING)
-
-
-def _entries(names: Collection[str], day: date) -> Iterator[Owing]:
-    pages = {kind: page for page, kind in registering.PAGES.items()}
-    for kind, word in _REGISTERS.items():
-        register = registering.of_page(pages[kind])
-        for number, entry in records.of_kind(kind).items():
-            if entry.get("body") in names and register.is_open(entry):
-                due = date.fromisoformat(entry["due"]) if entry.get("due") else None
-                text = entry.get("notice", "") if kind == "receipt" else entry[register.lead]
-                href = reverse("entry", args=[pages[kind], number])
-                yield Owing(word, number, text, entry["state"], due, days_over(register, entry, day), href)
+def _counted_problems(day: date) -> dict[str, list[tuple[int, int, int]]]:
+    """By body: how many, how many of them overdue, the most days; standing ones aside."""
+    found: dict[str, list[tuple[int, int, int]]] = {}
+    for unit, county, total, late, first in (
+        Problem.objects.filter(closed=False, accepted=False)
+        .exclude(state=duty_states.STANDING)
+        .values_list("lead_unit", "county")
+        .annotate(n=Count("pk"), late=Count("pk", filter=overdue(day)), first=Min("deadline"))
+    ):
+        for name in {unit, county} - {""}:
+            found.setdefault(name, []).append((total, late, (day - first).days if late else 0))
+    return found

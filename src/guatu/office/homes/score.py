@@ -50,3 +50,15 @@ def score_of(ws: Workspace, name: str, county: bool, day: date) -> Score | None:
         by.id, by.title, name, answers.shown(by, one), answers.plain(by.full), one.rank, one.among, one.mark,
         answers.moved(one, before), rows, sum(not loss.fixed for loss in losses),
     )  # fmt: skip
+
+
+def totals(ws: Workspace, county: bool, day: date) -> dict[str, tuple[str, str]]:
+    """Of every county or body scored: its total, and its rank of how many; empty where no scheme is in force."""
+    try:
+        by = sheets.chosen(ws, "counties" if county else "bodies", day)
+        found = sheets.scores(ws, by, day)
+    except GuatuError:
+        return {}
+    return {
+        one.subject: (answers.shown(by, one), f"{one.rank}／{one.among}" if one.rank else "—") for one in found.sheets
+    }

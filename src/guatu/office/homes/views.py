@@ -15,7 +15,7 @@ from guatu.office import snapshots
 from guatu.office.homes import owing
 from guatu.office.homes.owing import KINDS, LONG, WHEN, Owing, Tally
 from guatu.office.homes.people import HAS_OWN, SEE, SEE_LIST
-from guatu.office.homes.score import score_of
+from guatu.office.homes.score import score_of, totals
 from guatu.office.permissions import account_of
 from guatu.office.seen import sees_all
 from guatu.office.tables import DEMO, table_file
@@ -51,8 +51,7 @@ def export_list(request: HttpRequest, kind: str) -> HttpResponse:
     ws, day = snapshots.opened(), today()
     _, rows = _rows(request, ws, day)
     table = [
-        (one.name, str(one.open), str(one.late), str(one.days), score.total if score else "—",
-         f"{score.rank}／{score.among}" if score else "—")
+        (one.name, str(one.open), str(one.late), str(one.days), *score)
         for one, score in rows
     ]  # fmt: skip
     return _file(kind, ws, f"县区和单位欠着的（按 {day} 所知）", LIST_HEADS, table)
@@ -141,8 +140,8 @@ def _rows(request: HttpRequest, ws: Workspace, day: date) -> tuple[bool, list[tu
     sort = request.GET.get("sort", "")
     if sort.lstrip("-") in SORTS:
         found.sort(key=lambda one: getattr(one, sort.lstrip("-")), reverse=sort.startswith("-"))
-    known = snapshots.last_day_of(ws)
-    return of_counties, [(one, score_of(ws, one.name, of_counties, known)) for one in found]
+    scores = totals(ws, of_counties, snapshots.last_day_of(ws))
+    return of_counties, [(one, scores.get(one.name, ("—", "—"))) for one in found]
 
 
 def _file(kind: str, ws: Workspace, title: str, heads: Any, rows: Any) -> HttpResponse:
