@@ -36,7 +36,7 @@ def by_self(user: AbstractBaseUser, password: str, role: str = Role.OFFICE_DIREC
     """
     account = account_of(user)
     if account is None or account.role != role:
-        raise _fault("G-SIGN-01", "签批", "您的账号不能签批", f"只有{Role(role).label}能签", "请他本人登录后办理")
+        raise _fault("G-SIGN-01", "签批", "您的账号不能签批", f"只有{Role(role).label}能签", "找他本人登录后办理")
     if user.has_usable_password():
         known = user.check_password(password)
     else:
@@ -55,10 +55,10 @@ def from_paper(
     something of the paper is missing or wrong.
     """
     if recorder_role != Role.OFFICE_CLERK:
-        raise _fault("G-SIGN-01", "代录签批", "您的账号不能代录", "纸面签批由环委办经办代录", "请经办办理")
+        raise _fault("G-SIGN-01", "代录签批", "您的账号不能代录", "纸面签批由环委办经办代录", "找经办办理")
     if has_account(role):
         raise _fault(
-            "G-SIGN-03", "代录签批", f"{Role(role).label}有账号", "有账号的只能本人签", "请他登录后签批"
+            "G-SIGN-03", "代录签批", f"{Role(role).label}有账号", "有账号的只能本人签", "找他登录后签批"
         )  # fmt: skip
     wanted = {"signer": "签批人", "number": "文号", "on": "签批日期"}
     lacking = [word for name, word in wanted.items() if not said.get(name, "").strip()]

@@ -104,7 +104,7 @@ def _said(request: HttpRequest, name: str) -> dict[str, str]:
 def _not_own(request: HttpRequest, account: Account) -> None:
     if account.user_id == request.user.pk:
         raise _fault(
-            "G-ACCOUNT-04", account.user.get_username(), "是您自己的账号", "自己不能改自己的权限", "请别的管理员办"
+            "G-ACCOUNT-04", account.user.get_username(), "是您自己的账号", "自己不能改自己的权限", "找别的管理员办"
         )
 
 

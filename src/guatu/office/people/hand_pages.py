@@ -64,7 +64,7 @@ def act(request: HttpRequest) -> HttpResponse:
             messages.success(request, "已回报")
         elif account.role != Role.COUNTY:
             raise ActError.of(
-                "not a county", "G-HAND-28", account.body, "不是县（市、区）", "转办和汇总由县（市、区）办", "请它办理"
+                "not a county", "G-HAND-28", account.body, "不是县（市、区）", "转办和汇总由县（市、区）办", "找它办理"
             )
         elif act == "add":
             known = bodies.tree()
@@ -98,7 +98,7 @@ def _own_word(account: Account, owner: str, measure: str, person: str, said: dic
 def _under(parent: str, account: Account) -> None:
     if not parent:
         raise ActError.of(
-            "not in the tree", "G-HAND-27", account.body, "还不在单位树里", "下级单位没有地方挂", "请环委办先登记"
+            "not in the tree", "G-HAND-27", account.body, "还不在单位树里", "下级单位没有地方挂", "找环委办先登记"
         )
 
 

@@ -104,7 +104,7 @@ def merge(period: str, county: str, measure: str, person: str, moment: datetime 
     own = _asked(county, measure)
     draft = own_reports.draft(period, county)
     if draft["status"] == own_reports.SENT:
-        raise _fault("G-HAND-26", f"{county} {period}", "已送负责人审核", "审着的不能再改", "请负责人退回，或等审完")
+        raise _fault("G-HAND-26", f"{county} {period}", "已送负责人审核", "审着的不能再改", "找负责人退回，或等审完")
     answer = handing_down.merged(parts(period, county).get(measure, ()), own.quantity)
     rows = {**draft["rows"], measure: {**draft["rows"].get(measure, {}), **answer.said}}
     own_reports.save(period, county, rows, person, moment=moment)

@@ -71,7 +71,7 @@ def _act(request: HttpRequest, account: Account, period: str) -> None:
     if act in ("approve", "return", "recall"):
         if account.hand != Hand.HEAD:
             raise ActError.of(
-                "not the head", "G-OFFICE-35", body, "您是联络员", "填的和审的不能是一个人", "请本单位负责人审核"
+                "not the head", "G-OFFICE-35", body, "您是联络员", "填的和审的不能是一个人", "找本单位负责人审核"
             )  # fmt: skip
         if act == "return":
             own_reports.give_back(period, body, person, request.POST.get("reason", ""))

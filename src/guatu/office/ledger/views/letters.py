@@ -54,7 +54,7 @@ def draft(request: HttpRequest, cause: str) -> HttpResponse:
     try:
         if request.method == "POST":
             if not request.user.has_perm("ledger.keep"):
-                raise ActError.of("not yours", "G-LEDGER-24", f"问题 {cause}", KEEPERS, "程序只起草", "请环委办办理")
+                raise ActError.of("not yours", "G-LEDGER-24", f"问题 {cause}", KEEPERS, "程序只起草", "找环委办办理")
             pressing.take_up(rows, day, cause, request.user.get_username())
             return redirect("letters")
         found, form = pressing.draft_of(rows, day, cause)
@@ -82,7 +82,7 @@ def authority(request: HttpRequest) -> HttpResponse:
         try:
             if not request.user.has_perm("ledger.settle"):
                 raise ActError.of(
-                    "not yours", "G-LEDGER-24", "发文权限表", SETTLERS, "谁能催谁要主任定", "请环委办主任确认"
+                    "not yours", "G-LEDGER-24", "发文权限表", SETTLERS, "谁能催谁要主任定", "找环委办主任确认"
                 )
             seen = request.POST.get("version", "")
             powers.confirm(
@@ -169,7 +169,7 @@ def reminding(request: HttpRequest) -> HttpResponse:
     """The latest reminders and how they went out; what failed or is not known a person may send again."""
     if request.method == "POST":
         if not request.user.has_perm("ledger.keep"):
-            error = ActError.of("not yours", "G-LEDGER-24", "提醒", KEEPERS, "谁发谁负责", "请环委办办理")
+            error = ActError.of("not yours", "G-LEDGER-24", "提醒", KEEPERS, "谁发谁负责", "找环委办办理")
             return fault_page(request, error, request.path)
         sending.again(get_object_or_404(Notice, pk=request.POST.get("pk") or 0).pk)
         return redirect("letters-reminders")

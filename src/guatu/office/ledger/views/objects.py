@@ -54,7 +54,7 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
         if request.method == "POST":
             if not request.user.has_perm("ledger.keep"):
                 raise GuatuError.of(
-                    "not yours", "G-LEDGER-25", f"对象 {number}", KEEPERS, "谁登记谁负责", "请环委办更改"
+                    "not yours", "G-LEDGER-25", f"对象 {number}", KEEPERS, "谁登记谁负责", "找环委办更改"
                 )
             seen = request.POST.get("version", "")
             register.change(
