@@ -64,7 +64,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "target": "targets",
             "task": "tasks",
             **dict.fromkeys(
-                ("explain", "why", "rows", "warnings", "sections", "checks", "plans", "weather"), "targets"
+                ("explain", "why", "rows", "warnings", "sections", "checks", "plans", "weather", "witnesses"), "targets"
             ),
             "measure": "breakdown",
             "comments": "breakdown",

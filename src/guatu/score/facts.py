@@ -35,8 +35,9 @@ class Fact:
     number: the exact figure or count, or None with a reason; word: an entered grade (优秀); shown: as printed with its
     unit; official and computed: both figures as printed where both exist; rows: what was counted; person and said:
     who entered it and why; settled: whether nothing of the period can change it any more; good: what it would be after
-    one more good month, told in good_words; places: the same quantity by section or place; proof: the files behind
-    what a person entered, each its name and the name it is kept under.
+    one more good month, told in good_words; places: the same quantity by section or place; differs: which rows make
+    official and computed differ; proof: the files behind what a person entered, each its name and the name it is kept
+    under.
     """
 
     number: Fraction | None = None
@@ -53,6 +54,7 @@ class Fact:
     good: Fraction | None = None
     good_words: str = ""
     places: tuple[tuple[str, Fact], ...] = ()
+    differs: str = ""
     proof: tuple[tuple[str, str], ...] = ()
 
     @property

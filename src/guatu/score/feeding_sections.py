@@ -90,8 +90,20 @@ def section_fact(ws: Workspace, what: str, place: str, period: Period, as_of: da
     return Fact(
         Fraction(len(chosen)), shown=f"{len(chosen)} {unit}", address=address,
         rows=tuple(_row(one, address) for one in chosen), settled=settled,
-        official=both.get("official", ""), computed=both.get("computed", ""),
+        official=both.get("official", ""), computed=both.get("computed", ""), differs=_differing(what, looked),
     )  # fmt: skip
+
+
+def _differing(what: str, looked: list[Classed]) -> str:
+    """The sections (in a month) that one witness counts and the other does not, in words."""
+    found = [
+        f"{one.section.name}（{one.stretch}）{one.words}"
+        for one in looked
+        if one.official is not None
+        and one.computed is not None
+        and _counts(what, one.official, one) != _counts(what, one.computed, one)
+    ]
+    return "；".join(found)
 
 
 def water_of(ws: Workspace, period: Period, as_of: date) -> Water:

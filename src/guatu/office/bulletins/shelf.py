@@ -14,8 +14,9 @@ from guatu.base.period import Period
 from guatu.errors import ActError
 from guatu.judge.board import plan_of
 from guatu.load.workspace import Workspace
-from guatu.office import records
+from guatu.office import records, snapshots
 from guatu.office.bulletins.facts import office_on
+from guatu.office.witnesses.pairs import unsettled
 from guatu.report.carried import Issue, issue_of, paragraphs_of
 from guatu.report.check import Finding, checked
 from guatu.report.docx_paper import docx_of
@@ -91,12 +92,24 @@ def _period(kind: str, period: str) -> Period:
 
 
 def issue(name: str, person: str, number: str) -> None:
-    """Issue a draft. Raises ActError: G-REPORT-13 issued already, G-REPORT-11 the 文号."""
+    """Issue a draft.
+
+    Raises ActError: G-REPORT-13 issued already, 11 the 文号, 14 the file is gone; G-WITNESS-04 a number's two
+    witnesses differ while neither rows nor a named person say why.
+    """
     one = kept(name)
     if one.issued:
         raise _fault("G-REPORT-13", one.data["title"], "已经签发", "签发后不再改动", "数据有变就另做一期")
     if number and not _NUMBER.fullmatch(number):
         raise _fault("G-REPORT-11", f"文号“{number}”", "写法不对", "留底要能查到", "写成 景环委办字〔2021〕10号 的样子")
+    ws = snapshots.opened()
+    addresses = [each.address for each in issue_of(file_of(ws, one)).numbers]
+    open_still = list(unsettled(ws, addresses, date.fromisoformat(one.data["as_of"])))
+    if open_still:
+        told = "；".join(f"{pair.name}（{pair.scope}）{pair.words}" for pair in open_still)
+        raise _fault(
+            "G-WITNESS-04", one.data["title"], told, "两个数不同又没有说明，不能签发", "在“目标”的“通报与计算”里写明原因再签"
+        )
     said = {"issued_on": date.today().isoformat(), "issued_by": person, "issue_number": number}
     records.change(f"bulletin/{name}", "签发简报", said, person=person)
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from guatu.office import snapshots
+from guatu.office.witnesses.pairs import pair_of
 from guatu.report.plain_table import table_docx, table_xlsx
 from guatu.score.facts import Fact, Row
 from guatu.score.itemising import OVERRIDE
@@ -271,8 +274,19 @@ def told(one: Used) -> str:
     """A fact as a sheet prints it, both witnesses where there are two."""
     fact = one.fact
     shown = fact.shown or fact.word or (plain(fact.number) if fact.number is not None else fact.reason)
-    both = f"（通报 {fact.official}，计算 {fact.computed or '无'}）" if fact.official else ""
+    both = f"（通报 {fact.official}，计算 {fact.computed or '无'}{_why_differing(fact)}）" if fact.official else ""
     return f"{one.title} {shown}{both}" + (f"，{fact.person}：{fact.said}" if fact.person else "")
+
+
+def _why_differing(fact: Fact) -> str:
+    """What makes the two witnesses of a fact differ: rows, what the program finds, or what a named person said."""
+    if fact.differs:
+        return f"；差在 {fact.differs}"
+    if fact.address.count("/") != 2 or not fact.computed:
+        return ""
+    day = fact.address.partition("@")[2]
+    found = pair_of(snapshots.opened(), fact.address, date.fromisoformat(day)) if day else None
+    return f"；{found.why}" if found is not None and found.difference else ""
 
 
 def regained(loss: Loss) -> str:

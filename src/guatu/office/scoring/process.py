@@ -12,9 +12,10 @@ from django.db import transaction
 
 from guatu.errors import ActError, Fault
 from guatu.load.workspace import Workspace
-from guatu.office import records
+from guatu.office import records, snapshots
 from guatu.office.ledger import declared
 from guatu.office.scoring import entered, sheets
+from guatu.office.witnesses.pairs import Pair, unsettled
 from guatu.score.definition import define
 from guatu.score.facts import record, restore
 from guatu.score.itemising import OVERRIDE
@@ -140,8 +141,16 @@ def finish(ws: Workspace, scheme: Scheme, day: date, person: str, scheme_text: s
 def hinders(found: Scores, scheme: Scheme) -> list[str]:
     """What must be done before the scores can be final."""
     words = [f"{scheme.period} 没有结束，仍是试算"] if any(one.trial for one in found.sheets) else []
+    words += [f"{one.name}（{one.scope}，{one.period}）{one.words}" for one in unexplained(found)]
     words += [f"异议 {one.number}（{one.subject}）没有办完" for one in objections(scheme) if one.state in OPEN]
     return words + [f"{one.subject} 有 {one.pending} 分待定" for one in found.sheets if one.pending]
+
+
+def unexplained(found: Scores) -> list[Pair]:
+    """Figures of the sheets whose two witnesses differ while neither rows nor a named person say why."""
+    facts = [fact for items in found.facts.of.values() for named in items.values() for fact in named.values()]
+    addresses = [fact.address for fact in facts if fact.address.count("/") == 2]
+    return list(unsettled(snapshots.opened(), addresses, found.as_of))
 
 
 def final(scheme: Scheme) -> Mapping[str, Any]:

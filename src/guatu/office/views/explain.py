@@ -20,6 +20,7 @@ from guatu.office import picture, snapshots
 from guatu.office.models import Snapshot
 from guatu.office.tables import KINDS, table_file, told
 from guatu.office.views.gate import may, refusal
+from guatu.office.witnesses.pairs import pair_of
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -44,6 +45,7 @@ def explain(request: HttpRequest, address: str) -> HttpResponse:
     parts = address.partition("@")[0].split("/")
     day = parts[-1] if _DAY.fullmatch(parts[-1]) else ""
     context = {"figure": figure, "address": address, "row": row, "day": day, "scope": "/".join(parts[1:-1])}
+    context["pair"] = pair_of(snapshots.opened(), address, snapshots.last_day_of(snapshots.opened()))
     return render(request, "office/explain.html", context)
 
 

@@ -1,0 +1,1 @@
+"""Two witnesses of one number: the level above's figure and the computed one, and what makes them differ."""
