@@ -59,7 +59,7 @@ def value_of(field: Field, day: date) -> Any:
             return field.choices[0]
         case "choices":
             return [field.choices[0]]
-        case "list":
+        case "list" | "measures":
             return ["一项"]
         case "yesno":
             return "是"

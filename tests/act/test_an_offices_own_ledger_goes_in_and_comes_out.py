@@ -86,7 +86,7 @@ def test_what_the_cells_say() -> None:
         "2021-09-30",
     ]
     assert [row.state for row in rows] == ["已销号", "已销号", "整改中", "整改中", "整改中"]
-    assert rows[0].fields["measures"] == ["修复管网", "建设泵站"]
+    assert rows[0].fields["measures"] == [{"text": "修复管网"}, {"text": "建设泵站"}]
     assert rows[0].fields["support_units"] == ["市城管局", "乐平市"]
     assert rows[0].fields["round"] == "省级督察"
     assert rows[3].fields["deadline_kind"] == "长期坚持"
@@ -127,7 +127,7 @@ def test_what_changed_is_written_in_its_own_column_and_nothing_else() -> None:
     }
     assert changed == {(5, 10), (5, 11), (5, 12)}
     assert [out[5][n] for n in (10, 11, 12)] == ["2022年3月31日", "已完工", "是"]
-    assert out[-1][2:6] == ["新增", None, None, "甲、乙"]
+    assert out[-1][2:6] == ["新增", None, None, "1．甲\n2．乙"]
     again = read(out[: len(ROWS)], layout(), LEDGER, 2021)
     assert again.rows[2].fields["deadline"] == "2022-03-31"
 

@@ -295,7 +295,9 @@ def test_what_a_problem_lacks_by_page_and_by_command(demo: Any, client_of: Any) 
             if lack.startswith("缺“"):
                 kind, giver = lack[1:].split("，由")[0], lack.split("，由")[1].split("提供")[0]
                 assert any(kind in one and f"由{giver}提供" in one for one in page.items), (title, lack)
-    shown = {(row[0], row[2].split()[0]) for row in page.tables[0]}
+    measures = [(row[1], row[2], row[3].split()[0]) for row in page.tables[0]]
+    assert measures == [(row[1], row[2], row[3]) for row in said.tables[2].rows] and len(measures) == 3
+    shown = {(row[0], row[2].split()[0]) for row in page.tables[1]}
     assert shown == {(kind, day) for kind, _, _, day, _, _ in said.tables[1].rows}
 
 

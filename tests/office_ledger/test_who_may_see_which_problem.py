@@ -39,6 +39,7 @@ GETS = {
     "problems-import": ("/problems/imports/{sheet}/", KEEPERS),
     "problem": ("/problems/{number}/", OWN),
     "problem-move": ("/problems/{number}/move/assign/", OWN),
+    "problem-measures": ("/problems/{number}/measures/", KEEPERS | {"unit_contact", "unit_head", "county"}),
     "problem-closing": ("/problems/{number}/closing.docx", OWN),
     "problem-notice": ("/problems/{number}/notice.docx?from=2021-04-06", OWN),
     "problem-paper": ("/problems/{number}/papers/{paper}/", OWN),

@@ -7,6 +7,7 @@ from datetime import date
 
 from guatu.act.deadlines import end_of
 from guatu.act.ledger import Ledger
+from guatu.act.measure_rows import cell_of, measures_of
 from guatu.act.problem import Paper, Problem
 from guatu.act.working_days import Calendar
 
@@ -19,7 +20,7 @@ def form_rows(ledger: Ledger, problem: Problem) -> list[tuple[str, str]]:
     fields = problem.fields
     steps = {step.move: step for step in problem.steps}
     finished, submitted, accepted = steps.get("finish"), steps.get("submit"), steps.get("accept")
-    measures = [f"{n}．{one}" for n, one in enumerate(_listed(fields.get("measures")), start=1)]
+    measures = cell_of(measures_of(fields.get("measures"))).split("\n")
     published = "未公示"
     if fields.get("publicity_from"):
         published = (
@@ -69,7 +70,7 @@ def paper_rows(ledger: Ledger, problem: Problem) -> list[tuple[str, ...]]:
 def notice_row(problem: Problem, n: int = 1) -> tuple[str, ...]:
     """One line of the public notice: 序号、问题描述、整改目标、整改时限、整改措施、整改完成情况."""
     fields = problem.fields
-    measures = "；".join(_listed(fields.get("measures")))
+    measures = "；".join(one.text for one in measures_of(fields.get("measures")))
     told = (fields.get("text", ""), fields.get("goal", ""), _deadline(problem), measures, fields.get("progress", ""))
     return (str(n), *(str(one) for one in told))
 

@@ -20,6 +20,7 @@ KINDS = {
     "choice": "单选",
     "choices": "多选",
     "list": "多项",
+    "measures": "措施（一行一条）",
     "yesno": "是否",
     "private": "保密（单独存放，不导出、不检索、不留痕）",
 }

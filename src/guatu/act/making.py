@@ -190,8 +190,16 @@ def note(
     ]
     if faults:
         raise ActError(f"{problem.number}: fields refused", faults)
+    return changed(problem, fields, "更新", by, version=version)
+
+
+def changed(
+    problem: Problem, fields: Mapping[str, Any], act: str, by: Signature, *, version: int
+) -> tuple[Problem, log.Entry]:
+    """The problem with some fields written, and its entry; who may is for the caller. Raises ActError G-ACT-31."""
+    _refuse_stale(problem, version)
     made = replace(problem, fields=_filled({**problem.fields, **fields}), version=problem.version + 1)
-    return made, _entry("更新", problem, made, by)
+    return made, _entry(act, problem, made, by)
 
 
 def _tried(

@@ -12,6 +12,7 @@ from typing import Any
 from guatu.act.deadlines import read_due
 from guatu.act.headings import Layout, Rows, layout_faults, words
 from guatu.act.ledger import Field, Ledger
+from guatu.act.measure_rows import cell_of, cell_read, measures_of
 from guatu.act.problem import Problem
 from guatu.act.values import wrong_with
 from guatu.errors import ActError, Fault
@@ -202,6 +203,8 @@ def _value(one: Field, text: str, cell: Any) -> Any:
     match one.kind:
         case "list" | "choices":
             return [part.strip() for part in re.split(r"[、；;\n]+", text) if part.strip()]
+        case "measures":
+            return cell_read(text)
         case "yesno":
             answers = words()["answers"]
             return "是" if text in answers["yes"] else "否" if text in answers["no"] else text
@@ -264,8 +267,14 @@ def _shown(name: str, problem: Problem, ledger: Ledger) -> Any:
             day = problem.date_of("deadline")
             return f"{day.year}年{day.month}月{day.day}日" if day else problem.fields.get("deadline_text")
         case _:
-            value = problem.fields.get(name)
-            return "、".join(value) if isinstance(value, list) else value
+            return shown(problem.fields.get(name), ledger.fields[name].kind)
+
+
+def shown(value: Any, kind: str) -> Any:
+    """A field as one cell holds it: measures a line each, other parts joined."""
+    if kind == "measures":
+        return cell_of(measures_of(value)) or None
+    return "、".join(value) if isinstance(value, list) else value
 
 
 def _cell_fault(line: int, at: int, heading: str, what: str, remedy: str) -> Fault:

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from guatu.act.ledger import Field, Ledger
+from guatu.act.measure_rows import wrong_with_rows
 from guatu.errors import Fault
 
 
@@ -35,6 +36,8 @@ def wrong_with(field: Field, value: Any) -> str:
             return "应是一项或多项文字"
         unknown = [part for part in value if field.choices and part not in field.choices]
         return f"的“{unknown[0]}”不在选项里（{'、'.join(field.choices)}）" if unknown else ""
+    if field.kind == "measures":
+        return wrong_with_rows(value)
     if field.kind == "yesno":
         return "" if value in ("是", "否") else f"“{value}”应为 是 或 否"
     if not isinstance(value, str):

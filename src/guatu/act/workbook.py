@@ -13,6 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from guatu.act.ledger import Ledger
 from guatu.act.problem import Problem
+from guatu.act.sheet import shown
 from guatu.errors import ActError
 
 A3 = 8
@@ -152,7 +153,7 @@ def _cell(ledger: Ledger, problem: Problem, name: str, n: int) -> Any:
         earlier = problem.fields.get("earlier_deadlines")
         if earlier:
             value = f"{problem.fields.get('deadline')}（原 {'、'.join(earlier)}）"
-    return "、".join(value) if isinstance(value, list) else value
+    return shown(value, ledger.fields[name].kind)
 
 
 def _unreadable(path: Path, what: str) -> ActError:

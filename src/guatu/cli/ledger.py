@@ -326,6 +326,11 @@ def _fields(ledger: Any, said: list[str] | None) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, text in _pairs(said).items():
         field = next((one for one in ledger.fields.values() if name in (one.id, one.title)), None)
+        if field is not None and field.kind == "measures":
+            from guatu.act.measure_rows import cell_read
+
+            found[field.id] = cell_read(text)
+            continue
         listed = field is not None and field.kind in ("list", "choices")
         found[field.id if field else name] = [part for part in text.split("；") if part] if listed else text
     return found

@@ -6,7 +6,7 @@ import json
 import tomllib
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from importlib.resources import files
@@ -17,6 +17,8 @@ from guatu.act import log
 from guatu.act.definition import ledgers
 from guatu.act.ledger import Field, Ledger, Move, Need
 from guatu.act.making import Signature, make, prepare, register
+from guatu.act.measure_rows import DONE, FIELD, UNDER_WAY, Measure, measures_of, plain
+from guatu.act.measures import settle
 from guatu.act.problem import Paper, Person, Problem
 from guatu.act.proof import identity
 from guatu.act.working_days import Calendar
@@ -64,6 +66,19 @@ class Walk:
             self._done(prepare, move, move.prepared_by[0], papers=papers, fields=fields)
             papers, fields = [], {}
         self._done(make, move, move.who[0], papers=papers, fields=fields)
+        if move.id == "finish":
+            self._measures_done()
+
+    def _measures_done(self) -> None:
+        """What the plan promised is done, each measure proved by a paper of the last step."""
+        proofs = [one.sha256 for one in self.problem.papers if one.used == len(self.problem.steps)]
+        there = measures_of(self.problem.fields.get(FIELD))
+        rows = [replace(one, state=DONE, proof=proofs[n % len(proofs)]) for n, one in enumerate(there)]
+        role = "unit_contact"
+        person = Person(f"演示{self.ledger.roles[role].title}", frozenset({role}), frozenset({self.bodies["unit"]}))
+        by = Signature(person, _moment(self.day), self.entries[-1])
+        self.problem, entry = settle(self.ledger, self.problem, rows, by, version=self.problem.version)
+        self.entries.append(entry)
 
     def _done(self, doing: Any, move: Move, role: str, **said: Any) -> None:
         side = self.ledger.roles[role].side
@@ -92,6 +107,13 @@ class Walk:
         if name == "deadline" and self.problem.fields.get("deadline"):
             moved = self.problem.state in ("整改中", "延期中") and self.problem.fields["deadline"] == due
             return (date.fromisoformat(due) + timedelta(days=60)).isoformat() if moved else due
+        if name == FIELD:
+            half = (self.day + (date.fromisoformat(due) - self.day) / 2).isoformat() if due else ""
+            return plain(
+                [Measure("查清成因，列出清单（演示）", self.bodies["unit"], half, "", UNDER_WAY, "清单报环委办"),
+                 Measure("按方案施工（演示）", self.bodies["unit"], due, done_when="现场核查通过"),
+                 Measure("建立巡查制度（演示）", str(self.problem.fields.get("county", "")), due, done_when="印发文件")]
+            )  # fmt: skip
         present = self.problem.fields.get(name)
         return known.get(name) or present or _made_up(self.ledger.fields[name], self.day)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest
 from ninja import Router, Schema
 
+from guatu.act.measure_rows import FIELD, measures_of
 from guatu.office.api.answers import ERRORS, PageNumber, PageSize, ask
 from guatu.office.api.gate import need
 from guatu.office.ledger import declared, listing, lists, storage
@@ -52,11 +54,12 @@ class Problem(Schema):
 
 
 class Whole(Problem):
-    """One problem whole: its fields, its papers, every step it made."""
+    """One problem whole: its fields, its papers, every step it made, its measures with the days each is late."""
 
     fields: dict[str, Any]
     papers: list[dict[str, Any]]
     steps: list[dict[str, Any]]
+    measures: list[dict[str, Any]]
 
 
 class Problems(Schema):
@@ -123,8 +126,11 @@ def problem(request: HttpRequest, number: str) -> dict[str, Any]:
     ask(request, "ledger.see_problem", "这件问题不归您的单位", row)
     item = storage.item_of(row)
     papers = [{name: getattr(one, name) for name in one.__slots__} for one in item.papers]
+    there = measures_of(item.fields.get(FIELD))
+    measures = [{**asdict(one), "late": one.late(declared.today())} for one in there]
     steps = [{name: getattr(one, name) for name in one.__slots__} for one in item.steps]
-    return {**_plain(row, declared.today()), "fields": dict(item.fields), "papers": papers, "steps": steps}
+    return {**_plain(row, declared.today()), "fields": dict(item.fields), "papers": papers, "steps": steps,
+            "measures": measures}  # fmt: skip
 
 
 @router.get("/rates", response={200: list[Rate], **ERRORS}, auth=need("ledger:read"), summary="各清单完成率")

@@ -13,6 +13,7 @@ from django.db.models.fields.json import KeyTransform
 from guatu.act.alike import alike
 from guatu.act.deadlines import LONG_TERM
 from guatu.act.letter_numbers import count_letters, read_number
+from guatu.act.measure_rows import FIELD, measures_of, standing
 from guatu.act.moves import moves_of, sentence
 from guatu.act.overview import told
 from guatu.act.problem import Person
@@ -162,11 +163,24 @@ def missing(row: Problem, person: Person | None, day: date) -> Answer:
          one.number, "已用" if one.used else "待用")
         for one in item.papers
     ]  # fmt: skip
+    there = measures_of(item.fields.get(FIELD))
+    measures = [
+        (str(n), one.text, one.unit or "—", one.due or "—", f"逾期 {one.late(day)} 天" if one.late(day) else one.state,
+         one.done_when or "—", _proof(item, one.proof))
+        for n, one in enumerate(there, start=1)
+    ]  # fmt: skip
     tables = (
         Table("下一步和还缺什么", ("动作", "到", "还缺什么、由谁提供"), rows),
         Table("已有材料", ("材料", "提供方", "单位", "日期", "文号", ""), papers),
     )
-    return Answer(f"{row.number} {row.title}", (f"现在：{row.stage}，{row.state}。",), tables)
+    told = Table("整改措施", ("序号", "措施", "责任单位", "时限", "状态", "完成标准", "佐证"), measures)
+    words = (f"现在：{row.stage}，{row.state}。", standing(there, day))
+    return Answer(f"{row.number} {row.title}", words, (*tables, told))
+
+
+def _proof(item: Item, proof: str) -> str:
+    """What proves a measure, in words."""
+    return next((f"{one.kind} {one.name}" for one in item.papers if one.sha256 == proof), proof) or "—"
 
 
 def received(rows: QuerySet[Problem], on: date) -> Answer:

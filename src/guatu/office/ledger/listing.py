@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from guatu.act.ledger import STAGES, Ledger
 from guatu.act.rates import listings
@@ -16,6 +16,14 @@ from guatu.office.ledger.models import Problem
 
 PAGE = 50
 SOON = timedelta(days=7)
+SORTS = {
+    "stage": "状态",
+    "number": "问题",
+    "lead_unit": "牵头单位",
+    "county": "属地",
+    "leader": "责任领导",
+    "deadline": "时限",
+}
 DUE = {"overdue": "逾期", "soon": "7 天内到期", "unset": "时限未定"}
 SHOWN = (
     "ledger", "number", "state", "stage", "title", "source_no", "county", "lead_unit", "leader", "deadline",
@@ -38,6 +46,7 @@ class Asked:
     list: str = ""
     part: str = ""
     q: str = ""
+    sort: str = ""
     page: int = 1
 
     @classmethod
@@ -109,10 +118,19 @@ def listed(base: QuerySet[Problem], asked: Asked, day: date) -> Listed:
     found = chosen(base, asked, day)
     pages = max(1, -(-shown // PAGE))
     start = (min(asked.page, pages) - 1) * PAGE
-    order = ("accepted", "closed", "deadline", "number") if asked.due else ("number",)
+    order = _order(asked)
     keys = list(found.order_by(*order).values_list("pk", flat=True)[start : start + PAGE])
     rows = Problem.objects.only(*SHOWN).in_bulk(keys)
     return Listed(asked, [rows[key] for key in keys], stages, total, shown, pages, _facets(base, asked, day))
+
+
+def _order(asked: Asked) -> tuple[Any, ...]:
+    """What the list is sorted by: the column asked for, else by date among the overdue and by number among all."""
+    column = asked.sort.removeprefix("-")
+    if column in SORTS:
+        by = F(column)
+        return (by.desc(nulls_last=True) if asked.sort.startswith("-") else by.asc(nulls_last=True), "number")
+    return ("accepted", "closed", "deadline", "number") if asked.due else ("number",)
 
 
 def flow(day: date) -> list[Stage]:

@@ -11,9 +11,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from guatu.act import log as chain
-from guatu.act import making
+from guatu.act import making, measures
 from guatu.act.ledger import Ledger
 from guatu.act.making import Signature
+from guatu.act.measure_rows import Measure
 from guatu.act.problem import Paper, Person, Step, record, restore
 from guatu.act.problem import Problem as Item
 from guatu.act.stays import stays
@@ -166,6 +167,15 @@ def note(number: str, fields: Mapping[str, Any], person: Person, *, version: int
     row, ledger = _locked(number)
     by = Signature(person, declared.moment(declared.today()), None, reason)
     item, entry = making.note(ledger, item_of(row), fields, by, version=version)
+    return _write(ledger, row, item, entry)
+
+
+@transaction.atomic
+def set_measures(number: str, rows: Sequence[Measure], person: Person, *, version: int, reason: str = "") -> Problem:
+    """Set the measures of a problem. Raises ActError as act.measures.settle does."""
+    row, ledger = _locked(number)
+    by = Signature(person, declared.moment(declared.today()), None, reason)
+    item, entry = measures.settle(ledger, item_of(row), rows, by, version=version)
     return _write(ledger, row, item, entry)
 
 

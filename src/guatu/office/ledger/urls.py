@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guatu.office.ledger.views import answering, documents, intake, letters, objects, problem, problems
+from guatu.office.ledger.views import answering, documents, intake, letters, measures, objects, problem, problems
 
 urlpatterns = [
     path("problems/", problems.problems, name="problems"),
@@ -24,6 +24,7 @@ urlpatterns = [
     path("problems/<str:number>/closing.docx", documents.closing, name="problem-closing"),
     path("problems/<str:number>/notice.docx", documents.notice, name="problem-notice"),
     path("problems/<str:number>/note/", problem.note, name="problem-note"),
+    path("problems/<str:number>/measures/", measures.measures, name="problem-measures"),
     path("problems/<str:number>/handlers/", problem.handlers, name="problem-handlers"),
     path("problems/<str:number>/complainant/", problem.complainant, name="problem-complainant"),
     path("objects/", objects.objects, name="objects"),

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from guatu.errors import GuatuError
-from guatu.office import log, records
+from guatu.office import log, records, snapshots, tabled
 from guatu.office.ledger import objects as register
 from guatu.office.ledger import touching as ties
 from guatu.office.ledger.people import person_of
 from guatu.office.ledger.views.refusing import fault_page
+from guatu.office.tables import DEMO, table_file
+from guatu.office.tables import KINDS as FILES
 from guatu.office.views.gate import may
 
 READERS = "对象档案只对环委办、领导、分析和督察账号开放"
 KEEPERS = "对象由环委办登记"
-PAGE = 50
+HEADS = ("编号", "名称", "类别", "代码", "属地", "问题")
 
 
 @may("ledger.see_whole", READERS)
@@ -27,16 +31,13 @@ def objects(request: HttpRequest) -> HttpResponse:
     every = register.objects()
     found = register.objects(kind, q)
     counts = register.counts()
-    rows = [
-        (number, data, register.KINDS[data["kind"]][1], counts.get(number, 0) + counts.get(data.get("code") or "-", 0))
-        for number, data in found.items()
-    ]
+    rows = _rows(found, counts)
     kinds = [
         (key, word, sum(1 for one in every.values() if one["kind"] == key)) for key, (_, word) in register.KINDS.items()
     ]
     pairs = [(one, every[one.first], every[one.second]) for one in register.likely_same()]
     context = {
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "table": tabled.laid(request.GET.dict() | {"q": ""}, HEADS, rows, _cells, numbers=(5,)),
         "kinds": kinds,
         "kind": kind,
         "q": q,
@@ -44,6 +45,30 @@ def objects(request: HttpRequest) -> HttpResponse:
         "pairs": pairs,
     }
     return render(request, "ledger/objects.html", context)
+
+
+@may("ledger.see_whole", READERS)
+def export(request: HttpRequest, kind: str) -> HttpResponse:
+    """The objects as filtered and sorted on the page."""
+    if kind not in FILES:
+        raise Http404("对象档案只有 csv 和 xlsx")
+    asked, ws = request.GET, snapshots.opened()
+    found = register.objects(asked.get("kind", ""), asked.get("q", "").strip()[:60])
+    rows = tabled.chosen(asked.dict() | {"q": ""}, _rows(found, register.counts()), _cells)
+    head = [f"{ws.name} 对象档案 {len(rows)} 个", *([DEMO] if ws.demo else [])]
+    return table_file(kind, f"对象档案{'-演示数据' if ws.demo else ''}", head, HEADS, [_cells(row) for row in rows])
+
+
+def _rows(found: Mapping[str, Mapping[str, Any]], counts: Mapping[str, int]) -> list[Any]:
+    return [
+        (number, data, register.KINDS[data["kind"]][1], counts.get(number, 0) + counts.get(data.get("code") or "-", 0))
+        for number, data in found.items()
+    ]
+
+
+def _cells(row: Any) -> tuple[str, ...]:
+    number, data, word, count = row
+    return (number, data["name"], word, data.get("code") or "—", data.get("county") or "—", str(count))
 
 
 @may("ledger.see_whole", READERS)

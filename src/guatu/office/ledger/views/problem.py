@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from guatu.act.deadlines import KINDS as DEADLINE_KINDS
 from guatu.act.lateness import lateness, owed
 from guatu.act.ledger import STAGES, Field, Ledger
+from guatu.act.measure_rows import FIELD, cell_of, cell_read, measures_of
 from guatu.act.moves import Option, bodies_of, moves_of, sentence
 from guatu.act.problem import Problem as Item
 from guatu.act.working_days import Calendar
@@ -44,10 +45,14 @@ def problem(request: HttpRequest, number: str) -> HttpResponse:
     every = list(
         dict.fromkeys([*kinds, *(need.kind for move in ledger.moves.values() for need in move.papers), "签批件"])
     )
+    from guatu.office.ledger.views import measures  # it builds on this module
+
     context: dict[str, Any] = {
         "row": row,
         "ledger": ledger,
         "item": item,
+        "measures": measures.shown(item, row, day) if FIELD in ledger.fields else None,
+        "sets": measures.sets(ledger, item, person) and not row.closed,
         "day": day,
         "late": late,
         "rail": rail(ledger, item, late),
@@ -259,13 +264,15 @@ def _option(ledger: Ledger, item: Item, option: Option) -> dict[str, Any]:
 
 def _fields(ledger: Ledger, item: Item) -> list[tuple[str, str]]:
     return [
-        (one.title, _text(item.fields[one.id]))
+        (one.title, _text(item.fields[one.id], one.kind))
         for one in ledger.fields.values()
-        if item.fields.get(one.id) and one.kind != "private" and one.id not in HIDDEN
+        if item.fields.get(one.id) and one.kind not in ("private", "measures") and one.id not in HIDDEN
     ]
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, kind: str = "") -> str:
+    if kind == "measures":
+        return cell_of(measures_of(value))
     return "；".join(value) if isinstance(value, list) else str(value or "")
 
 
@@ -286,7 +293,7 @@ def _papers(ledger: Ledger, item: Item, row: Problem) -> list[dict[str, Any]]:
 
 def _input(one: Field, item: Item, must: bool) -> dict[str, Any]:
     choices = DEADLINE_KINDS if one.id == "deadline_kind" else one.choices
-    return {"field": one, "must": must, "choices": choices, "value": _text(item.fields.get(one.id))}
+    return {"field": one, "must": must, "choices": choices, "value": _text(item.fields.get(one.id), one.kind)}
 
 
 def _given(ledger: Ledger, names: Any, request: HttpRequest, keep_empty: bool = False) -> dict[str, Any]:
@@ -298,9 +305,13 @@ def _given(ledger: Ledger, names: Any, request: HttpRequest, keep_empty: bool = 
             continue
         kind = ledger.fields[name].kind
         found[name] = (
-            [part.strip() for part in text.replace("\n", "；").split("；") if part.strip()]
-            if kind in ("list", "choices")
-            else text
+            cell_read(text)
+            if kind == "measures"
+            else (
+                [part.strip() for part in text.replace("\n", "；").split("；") if part.strip()]
+                if kind in ("list", "choices")
+                else text
+            )
         )
     return found
 

@@ -19,6 +19,7 @@ from guatu.office.ledger import declared, listing, lists, reminders, storage
 from guatu.office.ledger.people import sees_all, visible
 from guatu.office.ledger.views.refusing import fault_page
 from guatu.office.permissions import account_of
+from guatu.office.tabled import Head
 from guatu.office.views.gate import may
 
 KINDS = {**TYPES, "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
@@ -44,6 +45,10 @@ def problems(request: HttpRequest) -> HttpResponse:
         "ledger": every.get(asked.ledger),
         "ledgers": every,
         "dues": listing.DUE.items(),
+        "heads": [
+            Head(title, _sorted(asked.sort, name), f"-{name}" if asked.sort == name else name, False)
+            for name, title in listing.SORTS.items()
+        ],
         "overdue": sum(stage.overdue for stage in found.stages),
         "filters": chips(asked),
         "everything": everything,
@@ -53,6 +58,10 @@ def problems(request: HttpRequest) -> HttpResponse:
         "page": min(found.asked.page, found.pages),
     }
     return render(request, "ledger/problems.html", context)
+
+
+def _sorted(sort: str, name: str) -> str:
+    return "ascending" if sort == name else "descending" if sort == f"-{name}" else ""
 
 
 @may("ledger.see_problems", BUSINESS)
