@@ -11,8 +11,12 @@ import typer
 
 from guatu.cli import score
 from guatu.cli.duties import Person
-from guatu.cli.score import ItemName, SchemeName, Subject, asked
+from guatu.cli.score import Bodies, ItemName, SchemeName, Subject, asked
 from guatu.cli.telling import AsOf
+
+ProofFile = Annotated[
+    Path | None, typer.Option("--proof", help="佐证文件：PDF、图片、Word、Excel", exists=True, dir_okay=False)
+]
 
 
 def enter(
@@ -24,9 +28,7 @@ def enter(
     fact: Annotated[str, typer.Option("--fact", help="填哪个数；默认 points（评分），人工核定写 override")] = "points",
     level: Annotated[str, typer.Option("--level", help="扣分、加分的级别，如 省")] = "",
     on: Annotated[str, typer.Option("--on", help="事情发生的日期")] = "",
-    proof: Annotated[
-        Path | None, typer.Option("--proof", help="佐证文件：PDF、图片、Word、Excel", exists=True, dir_okay=False)
-    ] = None,
+    proof: ProofFile = None,
     scheme: SchemeName = "",
     person: Person = "",
 ) -> None:
@@ -92,6 +94,56 @@ def decide(
     typer.echo(f"异议 {number} 已复核")
 
 
+def assess(
+    context: typer.Context,
+    subject: Subject,
+    item: ItemName,
+    points: Annotated[str, typer.Argument(help="自评分")],
+    reason: Annotated[str, typer.Option("--reason", help="理由，必写")],
+    proof: ProofFile = None,
+    scheme: SchemeName = "",
+    person: Person = "",
+) -> None:
+    """自评：被考核的县（市、区）、单位自己给一项打分，列在旁边，不计入总分。"""
+    ws, by, _ = asked(context, scheme, None, "", subject)
+    from guatu.office.scoring import assessing
+
+    shown = (proof.name, proof.read_bytes()) if proof else None
+    made = assessing.assess(ws, by, subject, item, points, reason, person or getuser(), shown)
+    typer.echo(f"{subject} {item} 自评 {made.points} 分已记下")
+
+
+def opine(
+    context: typer.Context,
+    subject: Subject,
+    item: ItemName,
+    points: Annotated[str, typer.Argument(help="部门给的分")],
+    body: Annotated[str, typer.Option("--body", help="评分单位，须是细则写明的")],
+    reason: Annotated[str, typer.Option("--reason", help="理由，必写")],
+    proof: ProofFile = None,
+    scheme: SchemeName = "",
+    person: Person = "",
+) -> None:
+    """部门评分：酌情的项目以它为准，程序算的项目列在旁边。"""
+    ws, by, _ = asked(context, scheme, None, "", subject)
+    from guatu.office.scoring import assessing
+
+    shown = (proof.name, proof.read_bytes()) if proof else None
+    made = assessing.opine(ws, by, subject, item, body, points, reason, person or getuser(), shown)
+    typer.echo(f"{subject} {item} {body}评 {made.points} 分已记下")
+
+
+def owed(context: typer.Context, scheme: SchemeName = "", units: Bodies = False) -> None:
+    """自评、部门评分还差谁。"""
+    ws, by, day = asked(context, scheme, units, "")
+    from guatu.office.scoring import assessing, sheets
+
+    told = list(assessing.owed(by, tuple(one.subject for one in sheets.scores(ws, by, day).sheets)))
+    for words in told or ["这份细则没有要求自评和部门评分"]:
+        typer.echo(words)
+
+
 COMMANDS: dict[str, Callable[..., None]] = {
-    "enter": enter, "prove": prove, "object": object_to, "decide": decide,
+    "enter": enter, "self": assess, "department": opine, "owed": owed, "prove": prove,
+    "object": object_to, "decide": decide,
 }  # fmt: skip

@@ -6,6 +6,9 @@ from tests.office.access import Row
 BY = "/scores/demo-counties-2021/"
 ROWS = [
     Row("scores", "/scores/", "LDCARXPU"),
+    Row("scores-department", "/scores/department/", "RP"),
+    Row("scores-assess", f"{BY}乐平市/assess/", "X", 400, "post"),
+    Row("scores-opine", f"{BY}乐平市/opine/", "RP", 400, "post"),
     Row("scores-schemes", "/scores/schemes/", "LDCARXPU"),
     Row("scores-objections", "/scores/objections/", "LDCARXPU"),
     Row("scores-scheme", BY, "LDCARXPU"),

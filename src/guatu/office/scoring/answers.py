@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from guatu.office import snapshots
+from guatu.office.scoring.assessing import hands_of
 from guatu.office.witnesses.pairs import pair_of
 from guatu.report.plain_table import table_docx, table_xlsx
 from guatu.score.facts import Fact, Row
@@ -78,9 +79,16 @@ def moved(one: Sheet, before: Scores | None) -> str:
 
 
 def sheet(by: Scheme, one: Sheet) -> Answer:
-    """One subject's sheet: an item a line, with rule, facts, points before and after each step, and who scored it."""
+    """One subject's sheet: an item a line, with rule, facts, points before and after each step, and who scored it.
+
+    Where the scheme asks for them, also what the subject gave itself and what the departments gave.
+    """
     heads = ("项目", "分值", "得分", "评分", "实测", "怎么算的", "规则", "还会变吗")
     rows = [line_cells(by, line) for line in one.lines]
+    if by.process:
+        hands = hands_of(by, one.subject)
+        heads = (*heads, "自评", "部门评分")
+        rows = [(*cells, *hands.words(line.item)) for cells, line in zip(rows, one.lines, strict=True)]
     return Answer(f"{one.subject} {one.title}", head_words(by, one), (Table("得分表", heads, rows),))
 
 

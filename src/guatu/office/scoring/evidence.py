@@ -18,7 +18,7 @@ from guatu.judge.address import value_at
 from guatu.judge.board import plan_of
 from guatu.load.workspace import Workspace
 from guatu.office.ledger.models import Complainant, PaperProof, Problem
-from guatu.office.scoring import answers, filed
+from guatu.office.scoring import answers, assessing, filed
 from guatu.report.plain_table import table_xlsx
 from guatu.score.facts import Fact, Row
 from guatu.score.feeding_sections import water_of
@@ -120,6 +120,7 @@ class _Maker:
     problems: Mapping[str, Problem] = field(init=False)
     secrets: Sequence[str] = field(init=False)
     of_measures: Mapping[str, str] = field(init=False)
+    hands: assessing.Hands = field(init=False)
 
     def __post_init__(self) -> None:
         rows = [row for line in self.one.lines for fact in line.facts.values() for row in fact.rows]
@@ -133,6 +134,7 @@ class _Maker:
             if paper.problem.ledger not in PUBLIC and paper.problem.number not in closed:
                 found.setdefault(paper.problem.number, []).append(paper)
         self.proofs = found
+        self.hands = assessing.hands_of(self.by, self.one.subject)
         self.of_measures = filed.proofs_of_measures(self.one.subject)
 
     def exhibit(
@@ -191,6 +193,10 @@ class _Maker:
         if SECTIONS not in made and any(one.kind == "sections" for one in item.facts.values()):
             yield from self._sections()
             made.add(SECTIONS)
+        own, departments = self.hands.own.get(line.item), self.hands.departments.get(line.item, {})
+        for who, hand in (*([("自评", own)] if own else []), *departments.items()):
+            for name, kept in hand.proof:
+                yield self._kept(f"{who}佐证", name, kept, self._clean(hand.words))
         papers = filed.papers(self.by, self.one.subject, line.item)
         for paper in papers:
             yield self._kept(paper.title, paper.name, paper.kept, f"{paper.person} {paper.on} 交 {paper.said}".strip())

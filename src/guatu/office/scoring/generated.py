@@ -6,7 +6,7 @@ from django.db import transaction
 
 from guatu.load.workspace import Workspace
 from guatu.office import records, snapshots
-from guatu.office.scoring import entered, process, sheets
+from guatu.office.scoring import assessing, entered, process, sheets
 from guatu.score.feeding import subjects_of
 
 CLERK, COUNTY_CONTACT = "jingban", "xianqu"
@@ -16,6 +16,15 @@ EVENTS = (
     ("浮梁县", "B1", "praised", "省", "2021-06-05", "省厅简报推广农村污水管护做法（演示）"),
     ("珠山区", "P1", "named", "市", "2021-08-20", "餐饮油烟问题被市里通报（演示）"),
     ("珠山区", "R3", "repeated", "件", "2021-07-12", "同一噪声问题重复举报查实（演示）"),
+)
+OWN = (
+    ("乐平市", "A1", "8", "扣除 2 月 11 日作废的数以后达到目标（演示）"),
+    ("乐平市", "W3", "3.2", "四季度提标后处理率 93%（演示）"),
+    ("乐平市", "T3", "5.5", "述职材料齐全（演示）"),
+)
+OPINIONS = (
+    ("乐平市", "W3", "3.08", "运行月报与系统数一致（演示）"),
+    ("浮梁县", "W3", "2.8", "月报缺三季度污泥台账（演示）"),
 )
 OBJECTION = ("乐平市", "A1", "2 月 11 日仪器校准漂移当日已作废，请核对年均值是否仍含该日（演示）")
 
@@ -33,6 +42,10 @@ def take_over(ws: Workspace) -> bool:
         entered.enter(bodies, subject, "U6", entered.POINTS, str(7 + number % 4), CLERK, REASON)
     for subject, item, name, level, on, words in EVENTS:
         entered.enter(counties, subject, item, name, "1", CLERK, words, level=level, day=on)
+    for subject, item, points, words in OWN:
+        assessing.assess(ws, counties, subject, item, points, words, COUNTY_CONTACT)
+    for subject, item, points, words in OPINIONS:
+        assessing.opine(ws, counties, subject, item, "市住建局", points, words, "danwei")
     subject, item, words = OBJECTION
     process.raise_objection(ws, counties, day, subject, item, words, COUNTY_CONTACT)
     return True

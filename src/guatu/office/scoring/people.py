@@ -35,6 +35,7 @@ rules.add_perm(
 )
 rules.add_perm("scoring.see_all", _role_in(*SEES_ALL_TASKS))
 rules.add_perm("scoring.enter", keeps)
+rules.add_perm("scoring.score_items", _role_in(Role.RESPONSIBLE, Role.ACCEPTOR))
 rules.add_perm("scoring.object", _role_in(Role.RESPONSIBLE, Role.COUNTY, Role.ACCEPTOR) & own)
 rules.add_perm("scoring.record_objection", _role_in(Role.OFFICE_CLERK))
 rules.add_perm("scoring.review", _role_in(Role.OFFICE_DIRECTOR))

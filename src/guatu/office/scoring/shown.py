@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,6 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.urls import NoReverseMatch, reverse
 
 from guatu.office.scoring import answers, entered
+from guatu.office.scoring.assessing import Hand, Hands, hands_of
 from guatu.score.facts import Row
 from guatu.score.itemising import OVERRIDE
 from guatu.score.lost import Loss, losses_of, row_words
@@ -89,6 +90,8 @@ class ShownLine:
     readings: str
     got: str
     points: str
+    own: Hand | None = None
+    departments: tuple[tuple[str, Hand], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,16 @@ def lines(by: Scheme, one: Sheet, user: AbstractBaseUser) -> tuple[list[ShownLin
     losses = {loss.item: loss for loss in losses_of(one)}
     order = [loss.item for loss in losses_of(one) if loss.item]
     rest = [line.item for line in one.lines if line.item not in losses]
-    found = [_line(by, line, losses.get(line.item), user) for name in (*order, *rest) if (line := one.line(name))]
+    hands = hands_of(by, one.subject) if by.process else Hands({}, {})
+    found = [
+        replace(
+            _line(by, line, losses.get(line.item), user),
+            own=hands.own.get(name),
+            departments=tuple(hands.departments.get(name, {}).items()),
+        )
+        for name in (*order, *rest)
+        if (line := one.line(name))
+    ]
     other = losses.get("")
     return found, Linked(f"{other.title}：{other.lost} 分（{other.words}）", "") if other else None
 

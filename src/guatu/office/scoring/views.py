@@ -15,7 +15,7 @@ from guatu.judge.board import plan_of
 from guatu.load.workspace import Workspace
 from guatu.office import records, snapshots
 from guatu.office.ledger.views.refusing import fault_page
-from guatu.office.scoring import answers, process, sheets, shown
+from guatu.office.scoring import answers, assessing, process, sheets, shown
 from guatu.office.scoring.people import SEE
 from guatu.office.views.gate import may, refusal
 from guatu.score.book import NO_SCHEME
@@ -63,6 +63,9 @@ def ranking(request: HttpRequest) -> HttpResponse:
         "open_objections": sum(one.state in process.OPEN for one in process.objections(by)),
         "hinders": process.hinders(found, by) if request.user.has_perm("scoring.sign") else [],
         "trial": any(one.trial for one in found.sheets),
+        "owed": list(assessing.owed(by, tuple(one.subject for one in found.sheets)))
+        if request.user.has_perm("scoring.enter")
+        else [],
     }
     return render(request, "office/scores.html", context)
 
@@ -93,6 +96,7 @@ def sheet(request: HttpRequest, scheme: str, subject: str) -> HttpResponse:
         ],
         "objections": process.objections(by, subject),
         "may_enter": request.user.has_perm("scoring.enter"),
+        "may_assess": assessing.SELF in by.process and request.user.has_perm("scoring.object", subject),
         "entries": list(shown.entries(by, one)) if request.user.has_perm("scoring.enter") else [],
         "may_object": request.user.has_perm("scoring.object", subject)
         or request.user.has_perm("scoring.record_objection"),
