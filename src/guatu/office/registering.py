@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -113,6 +114,63 @@ def _names(column: str) -> set[str]:
     if column == "meeting":
         return set(records.of_kind("meeting"))
     return {target.id for target in plan_of(snapshots.opened()).targets}
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An entry to be moved one step on: its number, words, state before and after, what hinders it."""
+
+    name: str
+    words: str
+    before: str
+    after: str
+    faults: tuple[Fault, ...]
+    changes: Mapping[str, str]
+
+
+def moves(register: Register, names: Sequence[str], on: str) -> list[Move]:
+    """What moving entries to their next states would do; on: the day written where the next state asks for one."""
+    found = []
+    for name in dict.fromkeys(names):
+        entry = records.get(f"{register.id}/{name}")
+        if not entry:
+            continue
+        after = register.after(entry["state"])
+        days = [one for one in register.needs.get(after, ()) if register.fields[one].kind == "date"]
+        said = {"state": after, **{one: on for one in days if on and not entry.get(one)}}
+        try:
+            if not after:
+                raise ActError.of("at the end", "G-OFFICE-66", name, "已是最后一步", "没有下一步", "不选它")
+            checked(register, entry, said)
+            faults: tuple[Fault, ...] = ()
+        except ActError as error:
+            faults = error.faults
+        found.append(Move(name, entry[register.lead], entry["state"], after, faults, said))
+    return found
+
+
+@transaction.atomic
+def move_all(register: Register, plan: Sequence[Move], person: str) -> None:
+    """Move every entry of a plan on, or none."""
+    for one in plan:
+        change(register, one.name, one.changes, person, "批量到下一步")
+
+
+def last_change(register: Register, name: str) -> Any:
+    """The entry of the log that changed an entry last, None where it was only registered."""
+    found = records.history(f"{register.id}/{name}")
+    return found[0] if len(found) > 1 else None
+
+
+def undo(register: Register, name: str, person: str, reason: str = "") -> None:
+    """Take the last change of an entry back; the log keeps both. Raises ActError (G-OFFICE-32) where there is none."""
+    last, now = last_change(register, name), records.get(f"{register.id}/{name}")
+    if last is None or not now:
+        raise ActError.of(f"no change of {name}", "G-OFFICE-32", name, "没有可撤销的改动", "登记本身不撤", "核对留痕")
+    before = {key: value for key, value in now.items() if key not in last.new} | last.old
+    before = {key: value for key, value in before.items() if value is not None}
+    why = reason.strip() or "撤销上一次改动"
+    records.change(f"{register.id}/{name}", "撤销改动", before, person=person, reason=why, whole=True)
 
 
 @transaction.atomic

@@ -7,13 +7,13 @@ from guatu.office.bulletins.urls import urlpatterns as of_bulletins
 from guatu.office.homes.urls import urlpatterns as of_homes
 from guatu.office.intake.urls import urlpatterns as of_intake
 from guatu.office.ledger.urls import urlpatterns as of_ledgers
+from guatu.office.ledger.views import objects
 from guatu.office.mapping.urls import urlpatterns as of_map
 from guatu.office.month_urls import urlpatterns as of_month
 from guatu.office.people.urls import urlpatterns as of_people
 from guatu.office.reading.urls import urlpatterns as of_reading
 from guatu.office.rulebook.urls import urlpatterns as of_rules
 from guatu.office.scoring.urls import urlpatterns as of_scores
-from guatu.office.witnesses.urls import urlpatterns as of_witnesses
 from guatu.office.views import (
     accounts,
     breakdown,
@@ -32,6 +32,7 @@ from guatu.office.views import (
     watch,
     why,
 )
+from guatu.office.witnesses.urls import urlpatterns as of_witnesses
 
 urlpatterns = [
     path("", entry.home, name="home"),
@@ -55,6 +56,7 @@ urlpatterns = [
     path("why/<path:address>/", why.why, name="why"),
     path("rows/<str:scope>/<str:day>/", why.rows, name="rows"),
     path("tasks/", tasks.tasks, name="tasks"),
+    path("tasks/export.<str:kind>", tasks.export, name="tasks-export"),
     path("tasks/<str:code>/", tasks.task, name="task"),
     path("breakdown/", breakdown.breakdown, name="breakdown"),
     path("breakdown/begin/", breakdown.begin, name="breakdown-begin"),
@@ -84,7 +86,9 @@ urlpatterns = [
     path("explain/<path:address>/", explain.explain, name="explain"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<int:pk>/switch/", accounts.switch, name="accounts-switch"),
+    path("objects/export.<str:kind>", objects.export, name="objects-export"),
     path("log/", accounts.log_page, name="log"),
+    path("log/export.<str:kind>", accounts.log_file, name="log-export"),
     path("log/past/", accounts.past_day, name="log-past"),
     path("help/", entry.help_page, name="help"),
     *of_bulletins,

@@ -11,6 +11,7 @@ urlpatterns = [
     path("accounts/<int:pk>/role/", account_pages.role, name="accounts-role"),
     path("accounts/<int:pk>/first/", account_pages.first, name="accounts-first"),
     path("bodies/", body_pages.tree, name="bodies"),
+    path("bodies/export.<str:kind>", body_pages.export, name="bodies-export"),
     path("bodies/change/", body_pages.change, name="bodies-change"),
     path("handdown/", hand_pages.handdown, name="handdown"),
     path("handdown/act/", hand_pages.act, name="handdown-act"),

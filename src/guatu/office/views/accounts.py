@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from guatu.act.log import BEIJING
-from guatu.office import log, past
+from guatu.office import log, past, snapshots
 from guatu.office.keeping import whole
 from guatu.office.models import Account, Entry, Hand, Role, Tip
+from guatu.office.tables import DEMO, table_file
+from guatu.office.tables import KINDS as FILES
 from guatu.office.views.gate import may
 
 ADMIN_ONLY = "账号由系统管理员管理"
+MOST = 5000  # entries in a file
 
 
 @may("office.run_accounts", ADMIN_ONLY)
@@ -49,7 +53,7 @@ def switch(request: HttpRequest, pk: int) -> HttpResponse:
 def log_page(request: HttpRequest) -> HttpResponse:
     """The log, newest first, of one subject if asked; on demand checked from its beginning."""
     subject = request.GET.get("subject", "").strip()
-    found = Entry.objects.filter(subject__startswith=subject) if subject else Entry.objects.all()
+    found = _asked(request)
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     tip = Tip.objects.filter(pk=1).first()
     asked = request.GET.get("verify") == "1"
@@ -59,11 +63,48 @@ def log_page(request: HttpRequest) -> HttpResponse:
         "heads": past.DONE,
         "verdict": past.verdict(subject) if subject else "",
         "subject": subject,
+        "acts": Entry.objects.order_by("act").values_list("act", flat=True).distinct(),
+        "given": request.GET,
+        "shown": min(page.paginator.count, MOST),
         "tip": tip,
         "asked": asked,
         "faults": whole.faults() if asked else (),
     }
     return render(request, "office/log.html", context)
+
+
+@may("office.read_log", "留痕只对环委办、审计督察和系统管理员开放")
+def log_file(request: HttpRequest, kind: str) -> HttpResponse:
+    """The log as filtered on the page, at most so many of the newest entries."""
+    if kind not in FILES:
+        raise Http404("留痕只有 csv 和 xlsx")
+    ws = snapshots.opened()
+    rows = [list(row) for row in past.rows(_asked(request)[:MOST])]
+    head = [f"{ws.name} 留痕 {len(rows)} 条", *([DEMO] if ws.demo else [])]
+    return table_file(kind, f"留痕{'-演示数据' if ws.demo else ''}", head, past.DONE, rows)
+
+
+def _asked(request: HttpRequest) -> QuerySet[Entry]:
+    """The entries an address asks for: of a thing, by a person, of an act, between two days; the newest first."""
+    given = {name: request.GET.get(name, "").strip() for name in ("subject", "person", "act", "since", "until")}
+    found = Entry.objects.order_by("number" if request.GET.get("sort") == "old" else "-number")
+    if given["subject"]:
+        found = found.filter(subject__startswith=given["subject"])
+    if given["person"]:
+        found = found.filter(person=given["person"])
+    if given["act"]:
+        found = found.filter(act=given["act"])
+    if _day(given["since"]):
+        found = found.filter(time__gte=given["since"])
+    until = _day(given["until"])
+    return found.filter(time__lt=(until + timedelta(days=1)).isoformat()) if until else found
+
+
+def _day(words: str) -> date | None:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        return None
 
 
 @may("office.read_log", "留痕只对环委办、审计督察和系统管理员开放")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from guatu.act import registers
 from guatu.act.registers import Register, overdue
-from guatu.office import proof, records, registering, seen, snapshots
+from guatu.office import proof, records, registering, seen, snapshots, tabled
 from guatu.office.views.answers import attached, said_fault, today
 from guatu.office.views.gate import may
 from guatu.report.plain_table import table_docx, table_xlsx
@@ -39,10 +39,14 @@ def register(request: HttpRequest, page: str) -> HttpResponse:
         "page": page,
         "kind": kind,
         "pages": [(one, registering.of_page(one).title) for one in registering.PAGES],
-        "heads": registers.heads(kind),
         "numbers": registers.places(kind, "money"),
         "days": registers.places(kind, "date"),
-        "rows": registers.rows(kind, found, day, state),
+        "table": tabled.laid(
+            request.GET,
+            registers.heads(kind),
+            registers.rows(kind, found, day, state),
+            numbers=registers.places(kind, "money"),
+        ),
         "summary": registers.summary(kind, found, day),
         "total": len(found),
         "states": [(one, tally[one]) for one in kind.states if tally[one]],
@@ -71,6 +75,7 @@ def entry(request: HttpRequest, page: str, name: str) -> HttpResponse:
         "columns": kind.fields.values(),
         "late": overdue(kind, found, today()),
         "next": kind.after(found["state"]),
+        "undoable": registering.last_change(kind, name) if request.user.has_perm(EDIT) else None,
         "version": records.version(subject),
         "entries": records.history(subject) if request.user.has_perm("office.read_log") else [],
         "may_edit": request.user.has_perm(EDIT),
@@ -83,7 +88,10 @@ def entry(request: HttpRequest, page: str, name: str) -> HttpResponse:
 def _changed(request: HttpRequest, page: str, kind: Register, name: str) -> HttpResponse:
     person, asked = request.user.get_username(), request.POST
     with said_fault(request):
-        if asked.get("act") == "measure" and kind.id == "item":
+        if asked.get("act") == "undo":
+            registering.undo(kind, name, person, asked.get("reason", ""))
+            messages.success(request, "已撤销上一次改动，撤销也记入留痕")
+        elif asked.get("act") == "measure" and kind.id == "item":
             messages.success(request, f"已列为措施 {registering.to_measure(name, person)}")
         else:
             seen = asked.get("version", "")
@@ -103,6 +111,8 @@ def add(request: HttpRequest, page: str) -> HttpResponse:
         if request.POST.get("act") == "measures" and kind.id == "item":
             made = registering.all_to_measures(person)
             messages.success(request, f"已列为措施 {len(made)} 条：{'、'.join(made)}" if made else "都已列为措施")
+        elif request.POST.get("act") == "move":
+            return _moving(request, page, kind)
         elif request.POST.get("act") == "begin":
             made = registering.begin(snapshots.opened(), person)
             messages.success(request, f"从文件登记了 {made['paper']} 份文件、{made['receipt']} 个签收单位")
@@ -110,6 +120,18 @@ def add(request: HttpRequest, page: str) -> HttpResponse:
             said = {key: request.POST[key] for key in kind.fields if key in request.POST} | _files(request, kind)
             messages.success(request, f"已登记 {registering.add(kind, said, person)}")
     return redirect("register", page=page)
+
+
+def _moving(request: HttpRequest, page: str, kind: Register) -> HttpResponse:
+    """Ticked entries moved one step on: first what would be done, then, confirmed, all of them or none."""
+    names, on, person = request.POST.getlist("name"), request.POST.get("on", ""), request.user.get_username()
+    plan = registering.moves(kind, names, on)
+    if plan and request.POST.get("sure") and not any(one.faults for one in plan):
+        registering.move_all(kind, plan, person)
+        messages.success(request, f"{len(plan)} 条已到下一步，改动记入留痕；哪一条不对，打开它点“撤销上一次改动”")
+        return redirect("register", page=page)
+    context = {"page": page, "kind": kind, "plan": plan, "on": on, "stuck": sum(bool(one.faults) for one in plan)}
+    return render(request, "office/register_move.html", context)
 
 
 @may(SEE, "台账只对业务账号开放")
@@ -130,7 +152,7 @@ def export(request: HttpRequest, page: str, kind: str) -> HttpResponse:
         raise Http404("台账只有 docx 和 xlsx")
     register, ws, day = _register(page), snapshots.opened(), today()
     found = seen.entries(request.user, register)
-    rows = registers.rows(register, found, day, request.GET.get("status", ""))
+    rows = tabled.chosen(request.GET, registers.rows(register, found, day, request.GET.get("status", "")))
     make = table_docx if kind == "docx" else table_xlsx
     content = make(f"{ws.name}{register.title}", registers.heads(register), rows, ws.demo)
     return attached(content, f"{register.title}.{kind}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from guatu.office import export as files
-from guatu.office import snapshots, wording
+from guatu.office import snapshots, tabled, wording
 from guatu.office.drawing import line, months, year
 from guatu.office.models import Duty
 from guatu.office.tables import KINDS, table_file, told
@@ -30,6 +30,7 @@ EMPTY: dict[str, Any] = {
     "below": [],
 }
 SORTS = (("risk", "按风险"), ("doc", "按文件顺序"))
+COLUMNS = {"indicator": "目标与范围", "goal": "年度目标", "figure": "当前值", "chance": "达标可能"}
 
 
 @may("office.see_figures", "目标只对业务账号开放")
@@ -50,6 +51,13 @@ def targets(request: HttpRequest) -> HttpResponse:
         "status": status,
         "sort": sort,
         "sorts": SORTS,
+        "q": request.GET.get("q", ""),
+        "turns": {
+            name: (f"-{name}" if sort == name else name, "ascending" if sort == name else "descending")
+            if sort.removeprefix("-") == name
+            else (name, "")
+            for name in COLUMNS
+        },
     }
     return render(request, "office/targets.html", context)
 
@@ -193,9 +201,31 @@ def _chosen(request: HttpRequest, rows: list[dict[str, Any]]) -> tuple[list[Mapp
     """The rows the address asks for, with its status and sort; unknown words mean none."""
     status, sort = request.GET.get("status", ""), request.GET.get("sort", "risk")
     status = status if status in wording.GROUPS.values() else ""
-    sort = sort if sort in dict(SORTS) else "risk"
-    found = [row for row in rows if not status or wording.GROUPS[row["class"]] == status]
-    return (wording.by_risk(found) if sort == "risk" else found), status, sort
+    sort = sort if sort in dict(SORTS) or sort.removeprefix("-") in COLUMNS else "risk"
+    words = request.GET.get("q", "").lower().split()[:8]
+    found = [
+        row
+        for row in rows
+        if (not status or wording.GROUPS[row["class"]] == status)
+        and all(word in f"{row['id']} {row['indicator']} {row['scope']} {row['short']}".lower() for word in words)
+    ]
+    if sort == "risk":
+        found = list(wording.by_risk(found))
+    elif sort.lstrip("-") in COLUMNS:
+        found = tabled.chosen({"sort": "-0" if sort.startswith("-") else "0"}, found, _cell(sort))
+    return found, status, sort
+
+
+def _cell(sort: str) -> Callable[[Mapping[str, Any]], tuple[str, ...]]:
+    """The cell of a target by which a column sorts."""
+    name = sort.lstrip("-")
+
+    def cells(row: Mapping[str, Any]) -> tuple[str, ...]:
+        if name == "chance":
+            return (row["chance"]["shown"] if row["chance"] and row["chance"]["shown"] else "",)
+        return (str(row[name] or ""),)
+
+    return cells
 
 
 def _drawing(row: Mapping[str, Any], course: Mapping[str, Any]) -> year.Drawing | None:

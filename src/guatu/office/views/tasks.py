@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,11 +12,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from guatu.act import duty_states
-from guatu.office import breakdowns, seen, wording
+from guatu.office import breakdowns, seen, snapshots, tabled, wording
 from guatu.office.models import Duty, Part
 from guatu.office.permissions import SEES_ALL_TASKS, account_of
+from guatu.office.tables import DEMO, table_file
+from guatu.office.tables import KINDS as FILES
 from guatu.office.views.answers import today
 from guatu.office.views.gate import may, refusal
+
+HEADS = ("状态", "编号", "任务", "位置", "首位与责任单位", "量化要求", "期限", "迟")
 
 
 @may("office.see_tasks", "任务只对业务账号开放")
@@ -29,8 +34,10 @@ def tasks(request: HttpRequest) -> HttpResponse:
     shown = [duty for duty in of_unit if not state or duty.state == state]
     tally = Counter(duty.state for duty in of_unit)
     nodes = _nodes()
+    table = tabled.laid(request.GET, HEADS[:1] + HEADS[2:3] + HEADS[4:7], _rows(shown, nodes), _on_page)
     context: dict[str, Any] = {
-        "duties": [{**_row(duty), **nodes.get(duty.code, {})} for duty in shown],
+        "table": table,
+        "duties": [one for one, _ in table.page],
         "visible": visible,
         "count": len({wording.outline_text(duty.outline) for duty in of_unit}),
         "total": len({wording.outline_text(duty.outline) for duty in visible}),
@@ -43,6 +50,24 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "any": Duty.objects.exists(),
     }
     return render(request, "office/tasks.html", context)
+
+
+@may("office.see_tasks", "任务只对业务账号开放")
+def export(request: HttpRequest, kind: str) -> HttpResponse:
+    """The tasks as filtered and sorted on the page."""
+    if kind not in FILES:
+        raise Http404("任务表只有 csv 和 xlsx")
+    ws = snapshots.opened()
+    unit, state = request.GET.get("unit", ""), request.GET.get("status", "")
+    shown = [
+        duty
+        for duty in seen.tasks(request.user)
+        if (not unit or unit in {part.body for part in duty.parts.all()}) and (not state or duty.state == state)
+    ]
+    rows = [cells for _, cells in tabled.chosen(request.GET, _rows(shown, _nodes()), _on_page)]
+    said = "，".join(part for part in (unit, dict(Duty.State.choices).get(state, "")) if part)
+    head = [f"{ws.name} 任务 {len(rows)} 行{f'（{said}）' if said else ''}", *([DEMO] if ws.demo else [])]
+    return table_file(kind, f"任务{'-演示数据' if ws.demo else ''}", head, HEADS, rows)
 
 
 @may("office.see_tasks", "任务只对业务账号开放")
@@ -62,6 +87,37 @@ def task(request: HttpRequest, code: str) -> HttpResponse:
         "sentences": [part for part in duty.text.splitlines() if part.strip()],
     }
     return render(request, "office/task.html", context)
+
+
+def _rows(
+    duties: Sequence[Duty], nodes: Mapping[str, Mapping[str, Any]]
+) -> list[tuple[dict[str, Any], tuple[str, ...]]]:
+    """Each task as the page draws it, and as a row of its file under HEADS."""
+    found = []
+    for duty in duties:
+        mine = nodes.get(duty.code, {})
+        late, node = mine.get("late"), mine.get("node")
+        named = [part.body for part in duty.parts.all() if part.kind != Part.Kind.IMPLIED]
+        asked = "；".join(f"{one['word']} {wording.spoken(one['indicator'])} {one['goal']}" for one in duty.commitments)
+        due = (
+            late[0].isoformat()
+            if late
+            else node.isoformat()
+            if node
+            else "；".join(map(wording.spoken, duty.deadlines))
+        )
+        cells = (
+            duty.get_state_display(), duty.code, duty.title, wording.outline_text(duty.outline),
+            "、".join(named) or "—", asked or "—", due or "—", f"{late[1]} 天" if late else "—",
+        )  # fmt: skip
+        found.append(({**_row(duty), **mine}, cells))
+    return found
+
+
+def _on_page(row: tuple[dict[str, Any], tuple[str, ...]]) -> tuple[str, ...]:
+    """The cells of a row by which the page seeks and sorts: status, task, bodies, what is asked, due."""
+    cells = row[1]
+    return (cells[0], f"{cells[2]} {cells[1]}", *cells[4:7])
 
 
 def _row(duty: Duty) -> dict[str, Any]:

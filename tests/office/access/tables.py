@@ -1,0 +1,10 @@
+"""Tables to be taken away: of tasks, the log, the tree of bodies, objects."""
+
+from tests.office.access import EVERYONE, Row
+
+ROWS = [
+    Row("tasks-export", "/tasks/export.csv", "LDCARXPU"),
+    Row("log-export", "/log/export.xlsx", "DCUM"),
+    Row("bodies-export", "/bodies/export.csv", EVERYONE),
+    Row("objects-export", "/objects/export.csv", "LDCAU"),
+]
