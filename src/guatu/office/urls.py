@@ -14,6 +14,7 @@ from guatu.office.people.urls import urlpatterns as of_people
 from guatu.office.reading.urls import urlpatterns as of_reading
 from guatu.office.rulebook.urls import urlpatterns as of_rules
 from guatu.office.scoring.urls import urlpatterns as of_scores
+from guatu.office.seeking.urls import urlpatterns as of_search
 from guatu.office.views import (
     accounts,
     breakdown,
@@ -100,6 +101,7 @@ urlpatterns = [
     *of_reading,
     *of_rules,
     *of_scores,
+    *of_search,
     *of_witnesses,
     *of_people,
     *of_interface,

@@ -91,6 +91,12 @@ def full_day(text: str | date) -> str:
 
 
 @register.filter
+def days_to(first: date, second: date) -> int:
+    """Days from one day to another [d]."""
+    return (second - first).days
+
+
+@register.filter
 def moment(text: str) -> str:
     """``2021-10-12 08:30`` of the log's time."""
     return text[:16].replace("T", " ")

@@ -18,8 +18,8 @@ from guatu.office.models import Account, Role
 from guatu.office.permissions import account_of
 
 FIRST_PAGE = {
-    Role.RESPONSIBLE: "tasks",
-    Role.COUNTY: "tasks",
+    Role.RESPONSIBLE: "home-mine",
+    Role.COUNTY: "home-mine",
     Role.ACCEPTOR: "problems",
     Role.ADMINISTRATOR: "accounts",
     Role.OFFICE_CLERK: "targets",
