@@ -97,8 +97,13 @@ def suggest(rows: Rows, ledger: Ledger, merged: Iterable[int] = ()) -> Layout:
         head += 1
     taken: set[str] = set()
     columns, filled = [], set(merged)
+    private = {one.id for one in ledger.fields.values() if one.kind == "private"}
+    secret = next((name for heading in headings if (name := _field(heading, names)) in private), "")
     for at_column, heading in enumerate(headings):
         name = _field(heading, names)
+        if secret and not name and heading in words()["beside"]:
+            name = secret
+        taken -= private
         columns.append(Column(heading, "" if name in taken else name, at_column in filled))
         taken.add(name)
     return Layout(ledger.id, head, tuple(columns))
@@ -114,7 +119,7 @@ def layout_faults(layout: Layout, ledger: Ledger) -> list[Fault]:
         where = f"列“{column.heading}”"
         if column.field not in ledger.fields and column.field not in PSEUDO:
             faults.append(Fault("G-ACT-71", where, f"对到没有的字段“{column.field}”", "存不进去", "另选一个字段"))
-        if column.field in seen:
+        if column.field in seen and not _private(ledger, column.field):
             what = f"和列“{seen[column.field]}”对到同一个字段"
             faults.append(Fault("G-ACT-71", where, what, "两列的内容会互相盖掉", "留一列，另一列不对应"))
         seen[column.field] = column.heading
@@ -123,6 +128,11 @@ def layout_faults(layout: Layout, ledger: Ledger) -> list[Fault]:
             what, why = f"没有一列是“{one.title}”", "这一栏登记时必须有"
             faults.append(Fault("G-ACT-71", "表头", what, why, f"指定哪一列是“{one.title}”，或给整张表填一个值"))
     return faults
+
+
+def _private(ledger: Ledger, name: str) -> bool:
+    """Whether a field is confidential: as many columns as tell of it go there together."""
+    return name in ledger.fields and ledger.fields[name].kind == "private"
 
 
 def _names(ledger: Ledger) -> dict[str, str]:

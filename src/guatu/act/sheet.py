@@ -158,7 +158,7 @@ def _row(
         if name in ledger.fields and ledger.fields[name].kind == "private":
             kept[at] = None
             if text:
-                private[name] = text
+                private[name] = f"{private[name]}；{text}" if name in private else text
         elif not text or name == "sequence":
             continue
         elif name == "number":

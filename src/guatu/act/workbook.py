@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -37,12 +38,18 @@ class Page:
     merged: frozenset[int]
 
 
-def read_page(path: Path, sheet: str = "") -> Page:
-    """Read a worksheet, the first if none is named. Raises ActError (G-ACT-70) where it cannot be read."""
-    if not path.is_file():
+def read_page(path: Path, sheet: str = "", content: bytes | None = None) -> Page:
+    """Read a worksheet, the first if none is named. Raises ActError (G-ACT-70) where it cannot be read.
+
+    content: the bytes of the file, where it lies nowhere in the clear; path then only names it.
+    """
+    if content is None and not path.is_file():
         raise _unreadable(path, "没有这个文件")
     try:
-        book = CalamineWorkbook.from_path(path)
+        if content is None:
+            book = CalamineWorkbook.from_path(path)
+        else:
+            book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         names = book.sheet_names
         if sheet and sheet not in names:
             raise _unreadable(path, f"没有工作表“{sheet}”，只有 {'、'.join(names)}")

@@ -36,6 +36,8 @@ def backup(
     size = path.stat().st_size / 2**20
     typer.echo(f"已备份到 {path}（{size:.1f} MB，{len(held.files)} 个文件，逐个回读核对过）")
     typer.echo(f"留痕末笔 {held.entries}:{held.tip}" if held.entries else "还没有留痕")
+    if (ws.folder / ".identity-key").exists():
+        typer.echo("来信来电人是加密的，密钥 .identity-key 不在备份里：请由专人另行保管，恢复后放回工作区文件夹")
     typer.echo("里面有账号和全部业务数据，请妥善保管；末笔抄在别处，日后可用 guatu log verify --known 比对")
 
 

@@ -23,7 +23,7 @@ FORMAT = 1
 CHUNK = 2**20  # [byte]
 PACKED = {".parquet", ".zip", ".xlsx", ".docx", ".jpg", ".jpeg", ".png", ".pdf"}
 """Kinds that are compressed already."""
-PASSED_OVER = {".static", "__pycache__", ".secret-key", ".intake"}
+PASSED_OVER = {".static", "__pycache__", ".secret-key", ".identity-key", ".intake"}
 """What is made anew: static files, and the key of the sessions, which no backup carries away."""
 PASSING = {".tmp", ".lock", ".part"}
 """Endings of what is only there while something is being written."""

@@ -10,6 +10,7 @@ from django.db import transaction
 from guatu.errors import ActError
 from guatu.office import log
 from guatu.office.ledger.models import Complainant, Problem
+from guatu.office.ledger.sealed import KEY, SHUT
 
 
 @transaction.atomic
@@ -24,7 +25,7 @@ def keep(problem: Problem, identity: str, handlers: Iterable[AbstractBaseUser], 
 def read(problem: Problem, user: AbstractBaseUser) -> str:
     """The identity, for a named handler; each reading is logged without it.
 
-    Raises ActError (G-LEDGER-18) for anybody else, the same whether or not one is kept.
+    Raises ActError: G-LEDGER-18 for anybody else, the same whether or not one is kept; G-LEDGER-31 without the key.
     """
     kept = Complainant.objects.filter(problem=problem, handlers=user).first()
     if kept is None:
@@ -36,6 +37,11 @@ def read(problem: Problem, user: AbstractBaseUser) -> str:
             "依法保密",
             "确需了解的，报环委办主任指定",
         )
+    if kept.identity == SHUT:
+        raise ActError.of(
+            "the key is gone", "G-LEDGER-31", f"问题 {problem.number}", f"来信来电人的密钥 {KEY} 不在工作区里",
+            "打不开", "把另行保管的密钥文件放回工作区文件夹",
+        )  # fmt: skip
     log.record(user.get_username(), "查看来信来电人", f"{problem.ledger}/{problem.number}")
     return kept.identity
 

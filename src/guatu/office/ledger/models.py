@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from guatu.office.ledger.sealed import SealedText
+
 
 class Problem(models.Model):
     """One item of a ledger, as lists need it: columns drawn from its content, narrow so that many are read at once.
@@ -143,10 +145,10 @@ class PaperProof(models.Model):
 
 
 class Complainant(models.Model):
-    """Who complained: apart from problem, log, search and export; only the named handlers read it."""
+    """Who complained: sealed, apart from problem, log, search and export; only the named handlers read it."""
 
     problem = models.OneToOneField(Problem, models.CASCADE, related_name="+")
-    identity = models.TextField("来信来电人")
+    identity = SealedText("来信来电人")
     handlers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
 
     def __str__(self) -> str:

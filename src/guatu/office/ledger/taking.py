@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from cryptography.fernet import InvalidToken
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
@@ -24,6 +24,7 @@ from guatu.errors import ActError, Fault
 from guatu.office import snapshots
 from guatu.office.ledger import complainants, declared, storage
 from guatu.office.ledger.models import Problem, TakenSheet
+from guatu.office.ledger.sealed import KEY, seal, unseal
 from guatu.office.ledger.storage import Progress
 
 FOLDER = "imports"
@@ -53,7 +54,7 @@ def begin(
     )  # fmt: skip
     kept = _file(taken)
     kept.parent.mkdir(exist_ok=True)
-    shutil.copyfile(path, kept)
+    kept.write_bytes(seal(path.read_bytes()))  # whoever complained is in it, in whichever column
     return taken
 
 
@@ -188,7 +189,19 @@ def _entered(
 
 
 def _read(taken: TakenSheet, progress: Progress | None = None) -> Sheet:
-    page = read_page(_file(taken), taken.page)
+    kept = _file(taken)
+    clear = kept.with_suffix(".xlsx")
+    if clear.exists():  # of an older edition
+        kept.write_bytes(seal(clear.read_bytes()))
+        clear.unlink()
+    try:
+        content = unseal(kept.read_bytes())
+    except (OSError, InvalidToken):
+        raise ActError.of(
+            f"sheet {taken.pk} cannot be opened", "G-LEDGER-32", f"“{taken.name}”", "导入的文件打不开了",
+            f"它加密存着，文件或密钥 {KEY} 不在工作区里", "放弃这一次，重新上传",
+        ) from None  # fmt: skip
+    page = read_page(Path(taken.name), taken.page, content)
     return read(page.rows, layout_of(taken), declared.ledger(taken.ledger), taken.year, progress)
 
 
@@ -201,7 +214,7 @@ def _key(row: Row) -> tuple[str, str]:
 
 
 def _file(taken: TakenSheet) -> Path:
-    return snapshots.opened().folder / FOLDER / f"{taken.pk:06d}.xlsx"
+    return snapshots.opened().folder / FOLDER / f"{taken.pk:06d}.sealed"
 
 
 def _lines_file(taken: TakenSheet) -> Path:
