@@ -33,7 +33,8 @@ def demand(schema: pl.Schema, names: Iterable[str], numbers: Iterable[str]) -> N
         why = "时间决定用哪一版标准、归哪一天"
         faults.append(Fault("G-AIR-03", "列 time", f"是 {schema['time']} 而不是日期时间", why, "写作 2026-03-01 01:00"))
     if faults:
-        raise ComputeError("the frame lacks columns or has columns of the wrong type", faults)
+        told = "; ".join(f"{fault.where} {fault.what}" for fault in faults)
+        raise ComputeError(f"the frame lacks columns or has columns of the wrong type: {told}", faults)
 
 
 def whole(name: str, kind: pl.DataType) -> pl.Expr:
