@@ -32,8 +32,11 @@ def look(ws: Workspace, text: str, said: dict[str, str], kind: str = "air-hourly
 
 
 def test_without_a_word_the_file_is_refused_and_with_it_taken(ws: Workspace) -> None:
+    path, near = ws.folder.parent / "b.csv", Hearing()
+    path.write_text(ODD, encoding="utf-8")
     with pytest.raises(LoadError):
-        look(ws, ODD, {})
+        door.take(ws, path, "air-hourly", door.Said(), look=True, ear=near)
+    assert near.heard[0].names == ("", "station", "", "pm10", "pm25"), "what came nearest is shown, to be put right"
     done, ear = look(ws, ODD, {"时刻戳": "时间", "细粒(μg/m3)": "PM2.5", "PM2.5": "不收"})
     assert done.new == 1
     assert done.checked is not None
@@ -69,7 +72,7 @@ def test_how_far_it_is_is_told(ws: Workspace) -> None:
     path = ws.folder.parent / "a.csv"
     path.write_text("时间,站点,PM2.5\n" + rows, encoding="utf-8")
     door.take(ws, path, "air-hourly", door.Said(), look=True, ear=Hearing(tell=lambda *said: told.append(said)))
-    assert ("读取各行", 1000, 1290) in told
+    assert ("读取各行", 1000, 1289) in told
 
 
 MEANINGS = {
@@ -94,3 +97,17 @@ def test_every_word_offered_for_a_column_is_understood_as_what_it_is_offered_for
 def test_the_words_of_official_figures_are_those_of_one_of_its_two_tables() -> None:
     for name, word in words_of("official").items():
         assert name in (official._meaning(word), waters.meaning(word)), word
+
+
+def test_a_table_of_water_whose_headings_nobody_knows_is_shown_and_put_right(ws: Workspace) -> None:
+    (ws.folder / "plan" / "sections.toml").write_text('[[section]]\nid = "A"\nname = "甲"\n', encoding="utf-8")
+    text, ear = "断面,采样于,TP值(mg/L)\n甲,2021-03-01,0.05\n", Hearing()
+    path = ws.folder.parent / "水.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(LoadError):
+        door.take(ws, path, "water", door.Said(), look=True, ear=ear)
+    (heard,) = ear.heard
+    assert heard.headings == ("断面", "采样于", "TP值(mg/L)")
+    assert heard.rows == ((2, ("甲", "2021-03-01", "0.05")),)
+    said = door.Said(columns={"采样于": "采样日期", "TP值(mg/L)": "总磷"})
+    assert door.take(ws, path, "water", said, look=True).new == 1

@@ -230,3 +230,13 @@ def test_the_file_is_kept_from_those_who_may_not(office, person, send):
         assert client.post("/data/begin/", upload).status_code == 403
         assert client.post("/data/undo/", {"address": "air-hourly/0001", "reason": "x"}).status_code == 403
     assert office.batches() == ()
+
+
+def test_headings_that_made_no_table_can_be_put_right_on_the_page(office, person, send):
+    client = person(Role.ANALYST)
+    address = send(client, GOOD.replace("时间", "戳").replace("PM2.5", "细"))
+    page = client.get(address)
+    assert "G-LOAD-06" in words(page)
+    assert [one["heading"] for one in page.context["tables"][0]["columns"]] == ["戳", "站点", "细", "CO(mg/m3)"]
+    client.post(address, {"act": "check", "c-0-0": "时间", "c-0-1": "站点", "c-0-2": "PM2.5", "c-0-3": "CO"})
+    assert "确认后新增 2 行" in words(client.get(address))

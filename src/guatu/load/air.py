@@ -146,7 +146,7 @@ def store(
             "更正",
             "没有写原因",
             "日后要说得清为什么改",
-            "用 --reason 写明原因",
+            "写明原因（命令 --reason）",
         )
     checked = check(file, ws.city, stamp=stamp, units=units, leave_unknown=leave_unknown)
     with alone(ws.data / FOLDER[KIND], person):
@@ -265,7 +265,7 @@ def _differences(checked: Checked, rows: pl.DataFrame, items: list[str]) -> list
                 f"{checked.file} 第 {row['line']} 行",
                 f"站点 {row['station']} {row['time']:%Y-%m-%d %H:%M} {'；'.join(cells)}",
                 "与已入库的值不同",
-                "核对；确要更正，加 --correct --reason 原因 再传",
+                "核对；确要更正，选“更正”并写原因再传（命令 --correct --reason 原因）",
             )
         )
     return told

@@ -62,6 +62,7 @@ def _heard(sheet: Sheet, line: int, width: int, columns: list[Column], after: in
 def headless(sheet: Sheet) -> Fault:
     """The fault of a table whose headings lack something, told from the line that came nearest."""
     best = max(sheet.head, key=lambda head: len(recognise(head[1])))
+    hear(_heard(sheet, best[0], len(best[1]), recognise(best[1]), best[0]))
     names = {column.name for column in recognise(best[1])}
     lacking = [
         word
@@ -139,7 +140,10 @@ def _believable(sheet: Sheet, line: int, column: Column, unit: str, values: pl.S
 
 
 def _unit_fault(sheet: Sheet, line: int, column: Column, what: str, why: str) -> Fault:
-    remedy = f"用 --unit {column.name}=单位 说明（ug 微克/立方米，mg 毫克/立方米，x10 毫克的十分之一），或改正表头"
+    remedy = (
+        f"改正表头，或另写明单位 {column.name}=ug（微克/立方米）、=mg（毫克/立方米）、=x10（毫克的十分之一）；"
+        f"命令 --unit {column.name}=ug"
+    )
     return Fault("G-LOAD-08", sheet.where(line, column.heading), what, why, remedy)
 
 
@@ -169,7 +173,7 @@ def stations_of(
                 sheet.where(unknown["line"][0], heading),
                 f"{names} {unknown.height} 个站点（{unknown['n'].sum()} 行）不在本工作区",
                 "不知归哪个地区",
-                "在 guatu.toml 登记，或加 --leave-unknown 不收这些行",
+                "在 guatu.toml 登记，或选“没有登记的不收”（命令 --leave-unknown）",
             )
         )
     items = [item for item in ITEMS if item in named.columns]

@@ -180,7 +180,7 @@ def keep(
             "更正",
             "没有写原因",
             "日后要说得清为什么改",
-            "用 --reason 写明原因",
+            "写明原因（命令 --reason）",
         )
     with nullcontext() if look else alone(data / FOLDER[kind.name], person):
         return _compared(data, kind, file, rows, look, correct, reason.strip(), on, person, at, notes)
@@ -237,7 +237,11 @@ def _differs(kind: Kind, old: dict[str, Any], row: dict[str, Any], file: Path) -
         f"{part} 原为 {shown(old[part])}，现为 {shown(row[part])}" for part in kind.said if old[part] != row[part]
     )
     return Fault(
-        "G-LOAD-16", located(file, row), cells, "与已入库的值不同", "核对；确要更正，加 --correct --reason 原因 再传"
+        "G-LOAD-16",
+        located(file, row),
+        cells,
+        "与已入库的值不同",
+        "核对；确要更正，选“更正”并写原因再传（命令 --correct --reason 原因）",
     )
 
 

@@ -83,7 +83,9 @@ def store_list(
     faults: list[Fault] = []
     if rule.id == "problems" and not label:
         why = "各份清单各算各的完成率"
-        faults.append(Fault("G-LIST-09", path.name, "没有写是哪一份清单", why, "用 --label 写明，如 省级环保督察"))
+        faults.append(
+            Fault("G-LIST-09", path.name, "没有写是哪一份清单", why, "写明是哪一份，如 省级环保督察（命令 --label）")
+        )
     places = places_of(ws)
     rows = [
         row
@@ -113,7 +115,9 @@ def _rows(
     stretch = given or in_title(" ".join((*table.above, table.sheet.name)))
     if stretch is None:
         why = "不知是哪一天的状态"
-        faults.append(Fault("G-LIST-07", table.sheet.file, "表题里没有写时段", why, "用 --period 写明，如 2021-09"))
+        faults.append(
+            Fault("G-LIST-07", table.sheet.file, "表题里没有写时段", why, "写明时段，如 2021-09（命令 --period）")
+        )
     rows = []
     for line in table.lines:
         if line.total:

@@ -86,6 +86,7 @@ def tables_of(
     found = [table for sheet in sheets if (table := _table(sheet, merged.get(sheet.name, []), meaning, needed))]
     if not found:
         head = sheets[0].head
+        _hear_best(sheets[0], meaning)
         seen = "、".join(cell[:12] for _, cells in head[:3] for cell in cells if cell)[:60]
         raise LoadError.of(
             f"{path.name}: no table of {what}",
@@ -96,6 +97,22 @@ def tables_of(
             remedy,
         )
     return found
+
+
+def _hear_best(sheet: Sheet, meaning: Meaning) -> None:
+    """Where no row of headings was found, a person is shown the row that came nearest, to say what it means."""
+    if not sheet.head:
+        return
+    number, cells = max(
+        sheet.head, key=lambda head: (sum(bool(meaning(cell)) for cell in head[1]), sum(map(bool, head[1])))
+    )
+    headings = _headings(cells, None)
+    columns: dict[str, int] = {}
+    for place, heading in headings.items():
+        if name := _meant(heading, meaning):
+            columns.setdefault(name, place)
+    if headings:
+        hear(_heard(sheet, number, headings, columns, number, max(0, sheet.size - number)))
 
 
 Range = tuple[tuple[int, int], tuple[int, int]]

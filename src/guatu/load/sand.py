@@ -118,7 +118,7 @@ def _rows(
             column,
             "没有文号或发文日期",
             "扣除以上级认定为准，要说得清是哪一件",
-            "补上，或用 --paper、--date 写明",
+            "补上，或另写明文件和日期（命令 --paper、--date）",
         )
     if len(faults) > before or first is None or last is None or issued is None:
         return []

@@ -88,7 +88,7 @@ def store_section_list(
             levels = _lists(line.cells.get("list", "")) or ([list_name] if list_name else [])
             if not levels:
                 why = "目标按清单计数"
-                remedy = "补上 国控、省控 等，或用 --label 写明整张表的清单名"
+                remedy = "补上 国控、省控 等，或写明整张表的清单名（命令 --label）"
                 faults.append(Fault("G-SECT-06", table.where(line.number, "list"), "没有写属于哪份清单", why, remedy))
             for level in levels:
                 name = _title(level, section.kind)

@@ -191,7 +191,7 @@ def _reading(table: OfficeTable, line: Line, name: str, item: str, ground: bool,
 
 def _unknown(table: OfficeTable, line: Line) -> Fault:
     what = f"“{line.cells['site']}”没有登记或有同名的" if line.cells["site"] else "没有写点位"
-    remedy = "在 plan/sections.toml 登记它或它的别名，或加 --leave-unknown 不收"
+    remedy = "在 plan/sections.toml 登记它或它的别名，或选“没有登记的不收”（命令 --leave-unknown）"
     return Fault("G-RAW-02", table.where(line.number, "site"), what, "不知属于哪份清单", remedy)
 
 

@@ -58,7 +58,8 @@ class Sheet:
     def size(self) -> int:
         """How many lines there are, near enough to say how far one is."""
         if self.form == "CSV":
-            return int(self.source[0].count("\n")) + 1
+            text: str = self.source[0]
+            return text.count("\n") + (not text.endswith("\n"))
         return len(self.source)
 
     def where(self, line: int, column: str = "") -> str:

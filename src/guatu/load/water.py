@@ -198,7 +198,7 @@ def _unknown(strange: Counter[str], first: dict[str, str]) -> list[Fault]:
                 "其余",
                 f"另有 {rest} 个断面没有登记",
                 "不知属于哪份清单",
-                "登记，或加 --leave-unknown 不收这些行",
+                "登记，或选“没有登记的不收”（命令 --leave-unknown）",
             )
         )
     return told

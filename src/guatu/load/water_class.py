@@ -81,9 +81,11 @@ def store_classes(
     tables = tables_of(path, _meaning, NEEDED, "G-WAT-11", "断面类别")
     faults: list[Fault] = []
     if not paper.name.strip():
-        faults.append(Fault("G-WAT-15", path.name, "没有写出自哪份文件", "官方数要有出处", "用 --paper 写明文号或标题"))
+        faults.append(
+            Fault("G-WAT-15", path.name, "没有写出自哪份文件", "官方数要有出处", "写明文号或标题（命令 --paper）")
+        )
     if paper.day is None:
-        faults.append(Fault("G-WAT-15", path.name, "没有写文件日期", "不知从哪天起算", "用 --date 写明日期"))
+        faults.append(Fault("G-WAT-15", path.name, "没有写文件日期", "不知从哪天起算", "写明文件日期（命令 --date）"))
     rows: list[dict[str, Any]] = []
     for table in tables:
         faults += table.faults
@@ -100,7 +102,7 @@ def _rows(table: OfficeTable, known: Sections, paper: Paper, faults: list[Fault]
     of_title = in_title(title) or (period(table.sheet.name, int(year[1])) if year else None)
     of_paper = period(paper.period) if paper.period else None
     if of_title and of_paper and of_title != of_paper:
-        what = f"表题写的是 {of_title}，--period 写的是 {of_paper}"
+        what = f"表题写的是 {of_title}，另写的时段是 {of_paper}"
         faults.append(Fault("G-WAT-16", table.sheet.file, what, "不知是哪一期的类别", "核对后改正"))
     rows = []
     for line, column in ((line, name) for line in table.lines for name in table.columns if name in NEEDED[1]):
@@ -123,7 +125,13 @@ def _rows(table: OfficeTable, known: Sections, paper: Paper, faults: list[Fault]
         if stretch is None:
             what = f"时段“{said}”认不出来" if said else "表题和列里都没有写时段"
             faults.append(
-                Fault("G-WAT-14", table.where(line.number, "period"), what, "不知是哪一期的类别", "用 --period 写明")
+                Fault(
+                    "G-WAT-14",
+                    table.where(line.number, "period"),
+                    what,
+                    "不知是哪一期的类别",
+                    "写明整张表的时段（命令 --period）",
+                )
             )
         elif of_title and said and not _within(stretch, of_title):
             what = f"这一行是 {stretch}，表题是 {of_title}"

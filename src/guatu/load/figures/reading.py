@@ -150,7 +150,7 @@ class Reading:
                 "indicator",
                 f"指标“{word[:30]}”认不出来",
                 "不知是哪个指标的数",
-                "写 guatu figures cards 里的名称或编号，或用 --indicator 指明；没有这张卡就写进 cards.toml",
+                "写 guatu figures cards 里的名称或编号，或另写明指标（命令 --indicator）；没有这张卡就写进 cards.toml",
             )
             return None
         self.met[found.id] = found
