@@ -84,7 +84,7 @@ def test_a_number_outside_the_bookmarks_and_a_lost_bookmark_are_found(
 
 
 def test_words_may_be_edited(monthly: Paper, content: bytes, tmp_path: Path) -> None:
-    file = altered(content, ("五、超标天", "五、超标日"), tmp_path / "a.docx")
+    file = altered(content, ("五、超标日", "五、超标天"), tmp_path / "a.docx")
     assert {f.kind for f in checked(issue_of(file), monthly, paragraphs_of(content))} == {WORDS}
 
 

@@ -158,9 +158,9 @@ def check(
     issue = issue_of(file)
     ws = Workspace.open(context.obj)
     again = made(
-        ws, plan_of(ws), issue.kind, issue.period, issue.as_of, _facts_of(context), issue.made_of.get("单位", "")
+        ws, plan_of(ws), issue.kind, issue.period, issue.as_of, _facts_of(context), issue.subject
     )
-    found = checked(issue, again, paragraphs_of(docx_of(again)))
+    found = checked(issue, again, paragraphs_of(docx_of(again, head=issue.head, number=issue.number)))
     if as_json:
         typer.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
     else:

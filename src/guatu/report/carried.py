@@ -12,7 +12,8 @@ from xml.etree import ElementTree as ET
 from guatu.base.period import Period
 from guatu.errors import GuatuError
 from guatu.report.docx_paper import CARRIED, MARK, SPACE
-from guatu.report.naming import words_of
+from guatu.report.naming import opened_by, words_of
+from guatu.report.paper import Number
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LARGEST = 50_000_000  # [byte] of the unpacked text
@@ -27,6 +28,13 @@ class Carried:
     stands: str | None
     address: str
     note: str
+    of: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+
+    @property
+    def whence(self) -> str:
+        """Where the number comes from, in words."""
+        return opened_by(Number(self.key, self.printed, self.address, self.of, self.note, self.rows))
 
     @property
     def name(self) -> str:
@@ -46,6 +54,9 @@ class Issue:
     made_of: dict[str, str]
     numbers: tuple[Carried, ...]
     paragraphs: tuple[str, ...]
+    subject: str = ""
+    head: str = ""
+    number: str = ""
 
 
 def issue_of(path: Path) -> Issue:
@@ -73,13 +84,14 @@ def _issue(told: ET.Element, document: ET.Element) -> Issue:
     standing = _bookmarked(document)
     numbers = tuple(
         Carried(one.get("key", ""), one.get("text", ""), standing.get(one.get("bookmark", "")), one.get("address", ""),
-                one.get("note", ""))
+                one.get("note", ""), tuple(one.get("of", "").split()), tuple(one.get("rows", "").split()))
         for one in told.iter(f"{{{SPACE}}}number")
     )  # fmt: skip
     made_of = {one.get("name", ""): one.text or "" for one in told.iter(f"{{{SPACE}}}made_of")}
     return Issue(told.get("kind", ""), told.get("title", ""), Period.of(told.get("period", "")),
                  date.fromisoformat(told.get("as_of", "")), told.get("city", ""), made_of, numbers,
-                 _paragraphs(document))  # fmt: skip
+                 _paragraphs(document), told.get("subject", "") or made_of.get("单位", ""), told.get("head", ""),
+                 told.get("number", ""))  # fmt: skip
 
 
 def paragraphs_of(content: bytes) -> tuple[str, ...]:

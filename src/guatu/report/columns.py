@@ -2,26 +2,57 @@
 
 from __future__ import annotations
 
+import re
+
 from guatu.report.paper import Grid, plain
 
-NARROW = 40.0  # [mm]; a column of sentences is never more than three times as wide as one of this width
+WIDE, UPRIGHT = 225.0, 156.0  # [mm] the type area of a page on its side and upright
+SHORT = 18.0  # [mm] a cell as short as this stands on one line
+_WORD = re.compile(r"[\x21-\x7e]+|[^\x00-\x7f]")
 
 
 def widths(grid: Grid) -> list[float]:
-    """Widths of the columns [mm]: short ones as wide as their words, long ones share what is left."""
-    whole = 225.0 if grid.wide else 156.0
+    """Widths of the columns [mm]: each as wide as its words as far as they go, the longest ones give way first.
+
+    A heading may stand on two lines, a number or a Latin word never.
+    """
+    whole = WIDE if grid.wide else UPRIGHT
+    columns = range(len(grid.heads))
+    bodies = [[plain(row[at]) for row in grid.rows] for at in columns]
     natural = [
-        max(_wide(head) for head in [grid.heads[at][:4], *(plain(row[at]) for row in grid.rows)])
-        for at in range(len(grid.heads))
+        max([_across(grid.heads[at]) / (2 if len(grid.heads[at]) > 4 else 1), *map(_across, bodies[at])]) + 4.5
+        for at in columns
     ]
-    short = [one <= whole / len(natural) for one in natural]
-    left = whole - sum(one for one, small in zip(natural, short, strict=True) if small)
-    long = sum(min(one, 3 * NARROW) for one, small in zip(natural, short, strict=True) if not small)
-    if not long:
+    least = [
+        max(
+            [_across(grid.heads[at][:3]), *(_longest(words) for words in (*_WORD.findall(grid.heads[at]), *bodies[at]))]
+        )
+        + 4.5
+        for at in columns
+    ]
+    if sum(natural) <= whole:
         return [one * whole / sum(natural) for one in natural]
-    return [one if small else left * min(one, 3 * NARROW) / long for one, small in zip(natural, short, strict=True)]
+    cap = _cap(natural, whole)
+    given = [max(min(one, cap), small) for one, small in zip(natural, least, strict=True)]
+    return [one * whole / sum(given) for one in given]
 
 
-def _wide(words: str) -> float:
-    """How wide words stand in a cell on one line [mm], the cell's margins with them."""
-    return sum(2.1 if char.isascii() else 3.75 for char in words) + 4.5
+def _cap(natural: list[float], whole: float) -> float:
+    """The width above which columns are cut so that all together fill the page."""
+    left, open_ones = whole, sorted(natural)
+    while open_ones and open_ones[0] * len(open_ones) <= left:
+        left -= open_ones.pop(0)
+    return left / len(open_ones) if open_ones else whole
+
+
+def _across(words: str) -> float:
+    """How wide words stand on one line of 五号 [mm]."""
+    return sum(2.2 if char.isascii() else 3.72 for char in words)
+
+
+def _longest(words: str) -> float:
+    """How wide the longest stretch is that must not be broken [mm]."""
+    whole = _across(words)
+    if whole <= SHORT:
+        return whole
+    return max((_across(one) for one in _WORD.findall(words[:200])), default=0.0)

@@ -20,6 +20,10 @@ from guatu.report.paper import Number
 from guatu.report.words import NOTHING
 
 PRINTED = {"aqi_good_ratio": 1, "co_p95": 1}  # decimals of a bulletin; every other concentration is a whole number
+FULL = {
+    **{"pm25": "细颗粒物", "pm10": "可吸入颗粒物", "so2": "二氧化硫", "no2": "二氧化氮", "co": "一氧化碳"},
+    "o3_8h": "臭氧",
+}
 OF_ITEM = {entry.item: entry.id for entry in AIR.values() if entry.item != "aqi"}
 
 
@@ -29,10 +33,14 @@ def month_before(period: Period) -> Period:
     return Period(last.replace(day=1), last)
 
 
-def air_number(ws: Workspace, indicator: str, scope: str, period: Period, as_of: date, key: str = "") -> Number:
+def air_number(
+    ws: Workspace, indicator: str, scope: str, period: Period, as_of: date, key: str = "", like: str = ""
+) -> Number:
     """One figure of air as a bulletin prints it, official where published by the day.
 
-    The note names the computed figure beside an official one, each shortfall of data, or why there is no number.
+    like: a printed figure it stands beside, whose decimals it takes where they are more than the bulletin's own: an
+    official 21.7 is compared with 21.0, not with 21. The note names the computed figure beside an official one, each
+    shortfall of data, or why there is no number.
     """
     value = figure_of(ws, AIR[indicator], scope, period, as_of, explained=False).value
     official = official_of(ws.data, indicator, scope, period, as_of)
@@ -44,12 +52,14 @@ def air_number(ws: Workspace, indicator: str, scope: str, period: Period, as_of:
         return Number(key, f"{official.value}", address, note=note)
     if value.raw is None:
         return Number(key, NOTHING, address, note=value.reason)
-    return Number(key, printed(indicator, value.raw), address, note="；".join((value.reason, *value.flags)).strip("；"))
+    return Number(
+        key, printed(indicator, value.raw, like), address, note="；".join((value.reason, *value.flags)).strip("；")
+    )
 
 
-def printed(indicator: str, exact: Fraction) -> str:
+def printed(indicator: str, exact: Fraction, like: str = "") -> str:
     """A figure at the decimals of a bulletin: µg/m³ in whole numbers, CO and ratios to one decimal."""
-    return f"{half_even(exact, PRINTED.get(indicator, 0))}"
+    return f"{half_even(exact, max(PRINTED.get(indicator, 0), len(like.partition('.')[2])))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +110,17 @@ def composite_number(scope: str, six: dict[str, Number], last: date, then: str =
     found = composite(values, rules.at("composite.limits", last).edition)
     of = tuple(one.key for one in six.values())
     return Number(f"{scope}/composite{then}", NOTHING if found is None else f"{found.index}", of=of)
+
+
+def worst_single(scope: str, six: dict[str, Number], last: date, then: str = "") -> tuple[Number, str]:
+    """The largest single index of the six printed numbers, and whose it is (环办〔2014〕64号)."""
+    values = {
+        item: None if six[indicator].text == NOTHING else Decimal(six[indicator].text)
+        for item, indicator in OF_ITEM.items()
+    }
+    found = composite(values, rules.at("composite.limits", last).edition)
+    of = tuple(one.key for one in six.values())
+    if found is None:
+        return Number(f"{scope}/worst{then}", NOTHING, of=of), NOTHING
+    names = "、".join(FULL[item] for item in found.primary)
+    return Number(f"{scope}/worst{then}", f"{max(found.singles.values())}", of=of), names

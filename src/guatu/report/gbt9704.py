@@ -23,6 +23,14 @@ THREE, FOUR, TWO, SMALL = 16.0, 14.0, 22.0, 10.5  # 三号, 四号, 二号, 五�
 LINE = 28.95  # [pt]; 22 of them fill the 225 mm
 RED = RGBColor(0xE6, 0x00, 0x12)
 HEADINGS = {1: HEAD, 2: KAI, 3: BODY, 4: BODY}
+# What stands in for a font the machine does not have, in this order; written into the file, taken by Word and WPS.
+INSTEAD = {
+    BODY: ("仿宋", "FangSong", "Noto Serif CJK SC"),
+    KAI: ("楷体", "KaiTi", "Noto Serif CJK SC"),
+    HEAD: ("SimHei", "Noto Sans CJK SC"),
+    SONG: ("SimSun", "Noto Serif CJK SC"),
+    TITLE: ("方正小标宋_GBK", "FZXiaoBiaoSong-B05S", "Noto Serif CJK SC"),
+}
 
 
 def page(*, dense: bool = False) -> Any:
@@ -45,25 +53,45 @@ def page(*, dense: bool = False) -> Any:
         section.top_margin = section.bottom_margin = Mm(15)
         normal.paragraph_format.line_spacing = Pt(17)
     normal.paragraph_format.space_after = Pt(0)
+    _name_fonts(document)
     return document
+
+
+def _name_fonts(document: Any) -> None:
+    """The table of fonts in the file: each of ours with the ones that may stand in for it."""
+    fonts = "".join(
+        f'<w:font w:name="{name}"><w:altName w:val="{",".join(others)}"/><w:charset w:val="86"/>'
+        f'<w:family w:val="{"swiss" if name == HEAD else "roman"}"/><w:pitch w:val="variable"/></w:font>'
+        for name, others in INSTEAD.items()
+    )
+    content = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+        f'<w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{fonts}</w:fonts>'
+    ).encode()
+    for part in document.part.package.iter_parts():
+        if part.partname == "/word/fontTable.xml":
+            part._blob = content
 
 
 def landscape(document: Any) -> None:
     """A new section on its side, for a wide table."""
-    section = document.add_section()
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Mm(297), Mm(210)
-    section.top_margin, section.bottom_margin = Mm(28), Mm(26)
-    section.left_margin, section.right_margin = Mm(35), Mm(37)
+    _turned(document.add_section(), WD_ORIENT.LANDSCAPE)
 
 
 def upright(document: Any) -> None:
     """Back to the upright page."""
-    section = document.add_section()
-    section.orientation = WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
+    _turned(document.add_section(), WD_ORIENT.PORTRAIT)
+
+
+def _turned(section: Any, way: Any) -> None:
+    """The measures of a page that stands or lies; the head of a table on its side is to the binding edge (7.3.5)."""
+    lies = way == WD_ORIENT.LANDSCAPE
+    section.orientation = way
+    section.page_width, section.page_height = (Mm(297), Mm(210)) if lies else (Mm(210), Mm(297))
+    top, bottom, left, right = (28, 26, 35, 37) if lies else (37, 35, 28, 26)
+    section.top_margin, section.bottom_margin = Mm(top), Mm(bottom)
+    section.left_margin, section.right_margin = Mm(left), Mm(right)
+    section.footer_distance = Mm(16 if lies else 25)
 
 
 def write(paragraph: Paragraph, words: str, font: str = BODY, size: float = THREE, red: bool = False) -> Run:
@@ -101,6 +129,67 @@ def off_the_grid(paragraph: Paragraph) -> None:
     paragraph.paragraph_format.line_spacing = 1.0
 
 
+def right_aligned(paragraph: Paragraph, words: str, blanks: int = 0) -> None:
+    """Words at the right edge, so many characters in."""
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    if blanks:
+        mark = OxmlElement("w:ind")
+        mark.set(qn("w:rightChars"), str(100 * blanks))
+        mark.set(qn("w:right"), str(int(THREE * blanks * 20)))
+        paragraph._p.get_or_add_pPr().append(mark)
+    write(paragraph, words)
+
+
+def bordered(paragraph: Paragraph, side: str, kind: str, eighths: int, colour: str, space: int = 0) -> None:
+    """A line above or below a paragraph, so many eighths of a point thick."""
+    border, edge = OxmlElement("w:pBdr"), OxmlElement(f"w:{side}")
+    for key, value in (("val", kind), ("sz", str(eighths)), ("space", str(space)), ("color", colour)):
+        edge.set(qn(f"w:{key}"), value)
+    border.append(edge)
+    paragraph._p.get_or_add_pPr().append(border)
+
+
+def letter_head(document: Any, name: str, number: str) -> None:
+    """信函格式 (10.1): the name in red 30 mm from the page's edge, red double lines of 170 mm below it and 20 mm from
+    the foot, the number at the right under the first; no page number on the first page.
+    """
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    section.header_distance, section.footer_distance = Mm(30), Mm(25)
+    head = section.first_page_header.paragraphs[0]
+    head.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    head.paragraph_format.line_spacing = 1.0
+    head.paragraph_format.left_indent = head.paragraph_format.right_indent = Mm(-7)
+    write(head, name, TITLE, min(36.0, 460 / max(len(name), 1)), red=True)
+    bordered(head, "bottom", "thickThinSmallGap", 24, "E60012", 11)
+    foot = section.first_page_footer.paragraphs[0]
+    foot.paragraph_format.left_indent = foot.paragraph_format.right_indent = Mm(-7)
+    bordered(foot, "top", "thinThickSmallGap", 24, "E60012")
+    right_aligned(line(document), number)
+
+
+def imprint(document: Any, copy_to: Iterable[str], issuer: str, day: str) -> None:
+    """版记 (7.4): 抄送 between a thick and a thin line, the printing body and day below where one is named."""
+    told = "，".join(copy_to)
+    if told:
+        first = line(document)
+        bordered(first, "top", "single", 8, "000000")
+        write(first, f"　抄送：{told}。", BODY, FOUR)
+    if issuer:
+        last = line(document)
+        bordered(last, "top", "single", 6 if told else 8, "000000")
+        stop = OxmlElement("w:tabs")
+        tab = OxmlElement("w:tab")
+        tab.set(qn("w:val"), "right")
+        tab.set(qn("w:pos"), str(int(156 / 25.4 * 1440)))
+        stop.append(tab)
+        last._p.get_or_add_pPr().append(stop)
+        write(last, f"　{issuer}\t{day}印发　", BODY, FOUR)
+    ending = line(document)
+    ending.paragraph_format.line_spacing = Pt(2)
+    bordered(ending, "top", "single", 8, "000000")
+
+
 def red_head(document: Any, name: str, number: str) -> None:
     """The red head: the issuing body's name, the number below it, the red line (7.2.4 to 7.2.7)."""
     mark = line(document, centred=True)
@@ -110,12 +199,7 @@ def red_head(document: Any, name: str, number: str) -> None:
     below = line(document, centred=True)
     below.paragraph_format.space_before = Pt(LINE)
     write(below, number)
-    border = OxmlElement("w:pBdr")
-    edge = OxmlElement("w:bottom")
-    for key, value in (("val", "single"), ("sz", "18"), ("space", "11"), ("color", "E60012")):
-        edge.set(qn(f"w:{key}"), value)
-    border.append(edge)
-    below._p.get_or_add_pPr().append(border)
+    bordered(below, "bottom", "single", 18, "E60012", 11)
     line(document)
 
 

@@ -14,8 +14,9 @@ class Number:
     """A number as it is printed.
 
     key: its name in the document, the same in every issue of the kind (``全市/pm25_mean``); text: as printed, with no
-    unit; address: what ``guatu explain`` opens, empty for a number derived from others; of: keys it is derived from;
-    note: the other witness, where official and computed differ, or why there is no number.
+    unit; address: what ``guatu explain`` opens, empty for a number derived or counted; of: keys it is derived from;
+    note: the other witness, where official and computed differ, or why there is no number; rows: what it was counted
+    from, each by kind and name (``measure/M001``, ``problem/SJ-1``, ``body/市水利局``).
     """
 
     key: str
@@ -23,6 +24,7 @@ class Number:
     address: str = ""
     of: tuple[str, ...] = ()
     note: str = ""
+    rows: tuple[str, ...] = ()
 
 
 Run = str | Number
@@ -55,7 +57,38 @@ class Grid:
     wide: bool = False  # on pages of their own, landscape
 
 
-Block = Heading | Para | Grid
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line or one set of bars of a chart; None: there is no figure."""
+
+    name: str
+    values: tuple[Number | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of numbers that stand in the paper too. kind: ``bars`` one below the other, ``lines`` over time.
+
+    unit: of the figures, as printed; limit: a value drawn across all, with its name.
+    """
+
+    caption: str
+    kind: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str = ""
+    limit: tuple[str, str] | None = None
+
+
+Block = Heading | Para | Grid | Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """What follows the signature, under a name of its own."""
+
+    name: str
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +97,8 @@ class Paper:
 
     kind: its name in ``guatu report --list``; as_of: the day as whose knowledge it was made; made_of: what it was
     made of (data version, plan, rules, template), by name; sign: who signs; demo: whether everything is generated.
+    form: ``bulletin``, or ``document`` 文件格式 or ``letter`` 信函格式 of GB/T 9704; head, number: 发文机关标志, 文号;
+    subject: what a paper is about that is not of the whole city: a body, the cause of a letter.
     """
 
     kind: str
@@ -77,25 +112,26 @@ class Paper:
     addressee: str = ""
     sign: str = ""
     dense: bool = False  # on as few pages as it goes, for a desk and not for the file
+    annexes: tuple[Annex, ...] = ()
+    form: str = "bulletin"
+    head: str = ""
+    number: str = ""
+    copy_to: tuple[str, ...] = ()
+    contact: str = ""
+    subject: str = ""
 
     def runs(self) -> Iterator[tuple[str, Runs]]:
         """Every stretch of text in order, with a word for where it stands."""
-        section = ""
-        for block in self.blocks:
-            match block:
-                case Heading():
-                    section = block.words
-                    yield section, (block.words,)
-                case Para():
-                    yield section, block.runs
-                case Grid():
-                    yield block.caption, (block.caption,)
-                    yield block.caption, tuple(block.heads)
-                    for row in block.rows:
-                        for cell in row:
-                            yield block.caption, cell
-                    for note in block.notes:
-                        yield block.caption, (note,)
+        yield from runs_of(self.blocks)
+        for annex in self.annexes:
+            yield annex.name, (annex.name,)
+            yield from runs_of(annex.blocks)
+
+    def grids(self) -> Iterator[Grid]:
+        """Every table, those of the annexes last."""
+        for block in (*self.blocks, *(one for annex in self.annexes for one in annex.blocks)):
+            if isinstance(block, Grid):
+                yield block
 
     def numbers(self) -> dict[str, Number]:
         """Every number by its key; a number printed twice stands once."""
@@ -105,6 +141,28 @@ class Paper:
     def text(self) -> str:
         """The running text, a line a paragraph or cell."""
         return "\n".join(plain(runs) for _, runs in self.runs())
+
+
+def runs_of(blocks: Sequence[Block]) -> Iterator[tuple[str, Runs]]:
+    """Every stretch of text of some blocks in order, with a word for where it stands."""
+    section = ""
+    for block in blocks:
+        match block:
+            case Heading():
+                section = block.words
+                yield section, (block.words,)
+            case Para():
+                yield section, block.runs
+            case Chart():
+                yield block.caption, (block.caption,)
+            case Grid():
+                yield block.caption, (block.caption,)
+                yield block.caption, tuple(block.heads)
+                for row in block.rows:
+                    for cell in row:
+                        yield block.caption, cell
+                for note in block.notes:
+                    yield block.caption, (note,)
 
 
 def plain(runs: Runs) -> str:

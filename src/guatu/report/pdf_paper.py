@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
 from hashlib import sha256
-from importlib import import_module
 from pathlib import Path
 from typing import Literal
 
@@ -13,9 +12,11 @@ import typst
 
 from guatu.errors import GuatuError
 from guatu.report.columns import widths
+from guatu.report.docx_paper import ANNEX_WORD, day_words, made_of_words
+from guatu.report.drawing import bundled, embedded
 from guatu.report.duty_sheet import DEMO
-from guatu.report.naming import words_of
-from guatu.report.paper import Grid, Heading, Number, Paper, Para, Runs
+from guatu.report.naming import opened_by, words_of
+from guatu.report.paper import Block, Chart, Grid, Heading, Number, Paper, Para, Runs
 
 # An office's own fonts go first, in this order; what every machine has with guatu's office part stands last.
 BODY = ("FangSong_GB2312", "FangSong", "仿宋_GB2312", "仿宋", "Noto Serif SC", "Noto Serif CJK SC")
@@ -30,7 +31,7 @@ def pdf_of(paper: Paper, fonts: Path | None = None) -> bytes:
 
     Raises GuatuError (G-REPORT-06) where no font with Chinese characters is at hand: nothing is substituted unseen.
     """
-    folders = [folder for folder in (fonts, _bundled()) if folder is not None]
+    folders = [folder for folder in (fonts, bundled()) if folder is not None]
     known = typst.Fonts(font_paths=folders, include_system_fonts=True)
     there = set(known.families())
     faces = {name: [one for one in wanted if one in there] for name, wanted in _WANTED.items()}
@@ -49,15 +50,6 @@ def pdf_of(paper: Paper, fonts: Path | None = None) -> bytes:
 _WANTED = {"body": BODY, "head": HEAD, "title": TITLE}
 
 
-@cache
-def _bundled() -> Path | None:
-    """The folder of the fonts that come with the office part, if it is installed."""
-    try:
-        return Path(str(import_module("pylopdf_fonts_zh_cn").__file__)).parent
-    except ImportError:
-        return None
-
-
 def _source(paper: Paper, faces: dict[str, list[str]]) -> str:
     """The document in typst's own language."""
     fonts = {name: "(" + ", ".join(f'"{one}"' for one in found) + ",)" for name, found in faces.items()}
@@ -66,29 +58,77 @@ def _source(paper: Paper, faces: dict[str, list[str]]) -> str:
     large = "16pt" if paper.dense else "22pt"
     lines = [
         f'#set document(title: [{_said(paper.title)}], author: "guatu")',
-        f'#set page(paper: "a4", margin: {margin}, numbering: "— 1 —", number-align: right + bottom)',
+        f'#set page(paper: "a4", margin: {margin}, footer: {_FOOT})',
         f'#set text(font: {fonts["body"]}, size: {size}, lang: "zh", region: "cn")',
         f"#set par(justify: true, leading: {lead}, spacing: {lead}, first-line-indent: (amount: 2em, all: true))",
         f'#show heading: set text(font: {fonts["head"]}, size: {size}, weight: "regular")',
         "#show heading: it => par(it.body)",
-        f"#align(center, text(font: {fonts['title']}, size: {large})[{_said(paper.title)}])",
+        *_red(paper, fonts["title"]),
+        f"#align(center, text(font: {fonts['title']}, size: {large})[#par(first-line-indent: 0em, justify: false)"
+        f"[{_said(paper.title)}]])",
     ]
     lines += [f"#align(center, text(size: 11pt)[{DEMO}])"] if paper.demo else []
     lines += [f"#par(first-line-indent: 0em)[{_said(paper.addressee)}：]"] if paper.addressee else []
-    for block in paper.blocks:
+    lines += _blocks(paper.blocks, fonts["head"])
+    word = ANNEX_WORD[paper.form]
+    for at, annex in enumerate(() if paper.dense else paper.annexes, 1):
+        count = f"{at}." if len(paper.annexes) > 1 else ""
+        lines += [f"{word + '：' if at == 1 else '　　　'}{count}{_said(annex.name)}", ""]
+    if paper.sign:
+        lines.append(f"#v(1em)#align(right)[{_said(paper.sign)}#h(2em) \\ {day_words(paper.as_of)}#h(2em)]")
+    lines += [f"（{_said(paper.contact)}）", ""] if paper.contact else []
+    if paper.copy_to:
+        lines.append("#line(length: 100%, stroke: 1pt)#text(size: 14pt)[#h(1em)抄送："
+                     f"{_said('，'.join(paper.copy_to))}。]#line(length: 100%, stroke: 1pt)")  # fmt: skip
+    lines.append(f"#text(size: 10pt)[{_said(made_of_words(paper))}]")
+    for at, annex in enumerate(paper.annexes, 1):
+        lies = any(getattr(block, "wide", False) for block in annex.blocks)
+        name = f"#text(font: {fonts['head']})[{word}{at if len(paper.annexes) > 1 else ''}]"
+        body = "\n".join(_blocks(annex.blocks, fonts["head"]))
+        turn = ", flipped: true, margin: (top: 28mm, bottom: 26mm, left: 35mm, right: 37mm)" if lies else ""
+        if paper.dense:
+            lines.append(body)
+        else:
+            lines.append(f'#page(paper: "a4"{turn})[#par(first-line-indent: 0em)[{name}]\n{body}]')
+    lines.append(_sources(paper))
+    return "\n".join(lines)
+
+
+# — 1 — at the outer edge: odd pages right, even pages left, one character in (GB/T 9704-2012 7.5).
+_FOOT = (
+    "context { set text(size: 14pt); set par(first-line-indent: 0em); let n = counter(page).get().first(); "
+    "if calc.odd(n) { align(right)[— #n —#h(1em)] } else { align(left)[#h(1em)— #n —] } }"
+)
+
+
+def _red(paper: Paper, title: str) -> list[str]:
+    """The red head with its number and line; of a letter the name, the double line and the number at the right."""
+    if not paper.head:
+        return []
+    red, large = 'rgb("#e60012")', min(48.0 if paper.form != "letter" else 36.0, 400 / len(paper.head))
+    name = f"#align(center, text(font: {title}, size: {large}pt, fill: {red})[{_said(paper.head)}])"
+    if paper.form == "letter":
+        rule = f"#pad(x: -7mm)[#line(length: 100%, stroke: 2.5pt + {red})#v(-0.9em)#line(length: 100%, stroke: {red})]"
+        return [name, rule, f"#align(right)[{_said(paper.number)}]", "#v(1em)"]
+    line = f"#line(length: 100%, stroke: 2.25pt + {red})"
+    return ["#v(20mm)", name, "#v(1em)", f"#align(center)[{_said(paper.number)}]", line, "#v(1em)"]
+
+
+def _blocks(blocks: Sequence[Block], head: str) -> list[str]:
+    lines: list[str] = []
+    for block in blocks:
         match block:
             case Heading():
                 lines.append(f"{'=' * block.level} {_said(block.words)}")
             case Para():
                 lines += [_runs(block.runs), ""]
+            case Chart():
+                shown = f"text(font: {head}, size: 12pt)[{_said(block.caption)}]"
+                alt = _said(block.caption).replace('"', "")
+                lines.append(f"#block(breakable: false)[#align(center)[{embedded(block, alt)}#{shown}]]")
             case Grid():
-                lines.append(_grid(block, fonts["head"]))
-    day = f"{paper.as_of.year}年{paper.as_of.month}月{paper.as_of.day}日"
-    lines += [f"#align(right)[{_said(paper.sign)} \\ {day}]"] if paper.sign else []
-    told = "；".join(f"{name}：{said}" for name, said in paper.made_of)
-    lines.append(f"#text(size: 10pt)[编制依据：按{_said(paper.as_of.isoformat())}所知；{_said(told)}。]")
-    lines.append(_sources(paper))
-    return "\n".join(lines)
+                lines.append(_grid(block, head))
+    return lines
 
 
 def _grid(grid: Grid, head: str) -> str:
@@ -111,7 +151,7 @@ def _sources(paper: Paper) -> str:
         return ""
     rows = "\n".join(
         f"[{_said(one.text)} <{_label(one.key)}>], [{_said(words_of(one.key))}], "
-        f"[{_said(one.address or '由别的数算得')}], [{_said(one.note)}],"
+        f"[{_said(opened_by(one))}], [{_said(one.note)}],"
         for one in numbers
     )
     return (

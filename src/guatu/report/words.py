@@ -87,3 +87,9 @@ def share(key: str, part: int, whole: int, of: Sequence[str] = (), decimals: int
 def listed(names: Sequence[str]) -> str:
     """Names with 、 between them; 无 is said aloud."""
     return "、".join(names) if names else "无"
+
+
+def numeral(n: int) -> str:
+    """一 to 十九, as headings count."""
+    digits = "零一二三四五六七八九"
+    return digits[n] if n < 10 else "十" + (digits[n - 10] if n > 10 else "")

@@ -128,9 +128,9 @@ def check(ws: Workspace, path: Path) -> tuple[Issue, tuple[Finding, ...]]:
     """A file's numbers against what was printed and against the data as they are now."""
     found = issue_of(path)
     again: Paper = made(
-        ws, plan_of(ws), found.kind, found.period, found.as_of, office_on, found.made_of.get("单位", "")
+        ws, plan_of(ws), found.kind, found.period, found.as_of, office_on, found.subject
     )
-    return found, checked(found, again, paragraphs_of(docx_of(again)))
+    return found, checked(found, again, paragraphs_of(docx_of(again, head=found.head, number=found.number)))
 
 
 def _fault(code: str, where: str, what: str, why: str, remedy: str) -> ActError:

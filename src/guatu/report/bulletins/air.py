@@ -7,23 +7,36 @@ from datetime import date
 from decimal import Decimal
 
 from guatu.base.period import Period
-from guatu.judge.board import period_of, row_of
+from guatu.judge.board import Row, period_of, row_of
+from guatu.judge.daily import members
 from guatu.judge.indicators import AIR
 from guatu.judge.versions import plan_on, versions_of
 from guatu.load.workspace import Workspace
 from guatu.read.asking import asked
 from guatu.read.plan import Plan, Target
+from guatu.report.bulletins.air_trend import trend
 from guatu.report.bulletins.targets import so_far
 from guatu.report.figures import (
+    FULL,
     OF_ITEM,
     Days,
     air_number,
     composite_number,
     days_told,
     month_before,
+    worst_single,
 )
-from guatu.report.paper import Block, Grid, Heading, Number, Paper, Run, Runs, joined, sentence
-from guatu.report.words import NOTHING, cell_of_change, change_count, change_percent, change_points, listed, ranks
+from guatu.report.paper import Annex, Block, Grid, Heading, Number, Paper, Run, Runs, joined, sentence
+from guatu.report.words import (
+    NOTHING,
+    cell_of_change,
+    change_count,
+    change_percent,
+    change_points,
+    listed,
+    numeral,
+    ranks,
+)
 from guatu.rules import cards
 
 SIX = ("pm25_mean", "pm10_mean", "so2_mean", "no2_mean", "co_p95", "o3_p90")
@@ -48,7 +61,7 @@ def _air(ws: Workspace, plan: Plan, period: Period, as_of: date, kind: str, name
     scopes = tuple(dict.fromkeys(target.scope for target in plan.targets if target.indicator_id in AIR))
     places = tuple(place.name for place in ws.places if _has_sites(ws, place.name, period))
     now = {scope: _Area(ws, scope, period, as_of) for scope in dict.fromkeys((*scopes, *places))}
-    before = {scope: _Area(ws, scope, period.year_before, as_of, "@上年同期") for scope in now}
+    before = {scope: _Area(ws, scope, period.year_before, as_of, "@上年同期", area) for scope, area in now.items()}
     blocks: list[Block] = [Heading(1, "一、总体情况")]
     for scope in scopes:
         blocks += _overall(ws, now[scope], before[scope], period, as_of, kind)
@@ -58,31 +71,42 @@ def _air(ws: Workspace, plan: Plan, period: Period, as_of: date, kind: str, name
     without = [place.name for place in ws.places if place.name not in places]
     if without:
         blocks.append(sentence(f"{listed(without)}没有登记空气自动站，本期无数据，不以其他站点代替。"))
-    blocks += [Heading(1, "三、与年度目标对照"), *_targets(ws, plan, period, as_of)]
-    blocks += [Heading(1, "四、变化情况"), *_moved(places, now, before)]
-    blocks += [Heading(1, "五、超标天"), *_over(scopes, now)]
-    blocks += [Heading(1, "附表"), _table("各区域环境空气质量", now), _table("各区域上年同期环境空气质量", before)]
-    beside = _witnesses(now)
-    if beside is not None:
-        blocks.append(beside)
+    aims = _aims(ws, plan, period, as_of)
+    blocks += [Heading(1, "三、与年度目标对照"), *_targets(aims, min(as_of, period.last))]
+    months, chart = trend(ws, scopes, period, as_of)
+    blocks += [Heading(1, "四、变化情况"), *_moved(places, now, before), chart]
+    blocks += [Heading(1, "五、超标日"), *_over(scopes, now)]
+    blocks += [
+        Heading(1, "六、下月工作重点" if kind == "air_month" else "六、下季工作重点"),
+        *_ahead(scopes, now, aims),
+    ]
+    tables = [_table("各区域环境空气质量", now), _table("各区域上年同期环境空气质量", before), months]
+    annexes = [Annex(one.caption, (one,)) for one in (*tables, _witnesses(now)) if one is not None]
     made_of = (
         ("数据版本", ws.data_version(as_of) or "无"),
         ("站点口径", "各范围按当日登记的站点"),
         ("数据性质", "演示数据，非实测" if ws.demo else "实时数据与已收到的审核更正，按所知日计"),
     )
     return Paper(kind, f"{ws.name}{period.words}{name}", period, as_of, ws.name, ws.demo, tuple(blocks), made_of,
-                 sign=f"{ws.name}生态环境局")  # fmt: skip
+                 sign=f"{ws.name}生态环境局", annexes=tuple(annexes))  # fmt: skip
 
 
 class _Area:
     """A scope's numbers in a period."""
 
-    def __init__(self, ws: Workspace, scope: str, period: Period, as_of: date, then: str = "") -> None:
+    def __init__(
+        self, ws: Workspace, scope: str, period: Period, as_of: date, then: str = "", beside: _Area | None = None
+    ) -> None:
         self.scope = scope
-        self.six = {one: air_number(ws, one, scope, period, as_of, f"{scope}/{one}{then}") for one in SIX}
+        like = {one: beside.six[one].text for one in SIX} if beside else {}
+        self.six: dict[str, Number] = {
+            one: air_number(ws, one, scope, period, as_of, f"{scope}/{one}{then}", like.get(one, "")) for one in SIX
+        }
         self.ratio = air_number(ws, "aqi_good_ratio", scope, period, as_of, f"{scope}/aqi_good_ratio{then}")
         self.days: Days = days_told(ws, scope, period, as_of, then)
+        self.parts = len(members(ws, found, period.last)) if (found := ws.scope(scope, period.last)) else 0
         self.composite = composite_number(scope, self.six, period.last, then)
+        self.worst = worst_single(scope, self.six, period.last, then)
 
 
 def _has_sites(ws: Workspace, name: str, period: Period) -> bool:
@@ -93,8 +117,9 @@ def _has_sites(ws: Workspace, name: str, period: Period) -> bool:
 def _overall(ws: Workspace, area: _Area, before: _Area, period: Period, as_of: date, kind: str) -> Sequence[Block]:
     first = sentence(
         f"{period.words}，{area.scope}环境空气质量优良天数比例为", area.ratio, "%，",
-        change_points(area.ratio, before.ratio), "；优良天数", area.days.good, "天，有效监测天数", area.days.valid,
-        "天，优良天数", change_count(area.days.good, before.days.good), "。",
+        change_points(area.ratio, before.ratio), "；", f"{area.parts}个区域合计" if area.parts > 1 else "",
+        "优良天数", area.days.good, "天，", change_count(area.days.good, before.days.good), "，有效监测天数",
+        area.days.valid, "天。",
     )  # fmt: skip
     concentrations = [
         [
@@ -108,16 +133,21 @@ def _overall(ws: Workspace, area: _Area, before: _Area, period: Period, as_of: d
     blocks: list[Block] = [first, sentence(joined(concentrations, "；"), "。")]
     if kind == "air_month":
         earlier = month_before(period)
-        pm25 = air_number(ws, "pm25_mean", area.scope, earlier, as_of, f"{area.scope}/pm25_mean@上月")
-        change = change_percent(area.six["pm25_mean"], pm25, of="")
-        blocks.append(sentence("与上月的", pm25, "微克/立方米相比，PM2.5浓度", change, "。"))
+        now = area.six["pm25_mean"]
+        pm25 = air_number(ws, "pm25_mean", area.scope, earlier, as_of, f"{area.scope}/pm25_mean@上月", now.text)
+        change = change_percent(now, pm25, of="环比")
+        blocks.append(sentence("上月PM2.5平均浓度为", pm25, "微克/立方米，本月", change, "。"))
     primaries = area.days.primaries
     if primaries:
         told: list[Runs] = [
             (_named(item), Number(f"{area.scope}/primary/{item}", f"{count}", area.days.good.address), "天")
             for item, count in primaries
         ]
-        blocks.append(sentence("超标日首要污染物：", joined(told, "、"), "。"))
+        days = "天次" if area.parts > 1 else "天"
+        told = [(*one[:2], days) for one in told]
+        blocks.append(sentence("超标日首要污染物及天数：", joined(told, "、"), "。"))
+    else:
+        blocks.append(sentence("无超标日。"))
     return blocks
 
 
@@ -127,16 +157,6 @@ def _short(indicator: str) -> str:
 
 def _of(indicator: str) -> str:
     return {"co_p95": "日均值第95百分位", "o3_p90": "日最大8小时平均第90百分位"}.get(indicator, "平均")
-
-
-FULL = {
-    "pm25": "细颗粒物",
-    "pm10": "可吸入颗粒物",
-    "so2": "二氧化硫",
-    "no2": "二氧化氮",
-    "co": "一氧化碳",
-    "o3_8h": "臭氧",
-}
 
 
 def _named(item: str) -> str:
@@ -161,10 +181,19 @@ def _ranking(places: Sequence[str], now: dict[str, _Area], before: dict[str, _Ar
             (
                 (rank,), (place,), (area.ratio,), (area.six["pm25_mean"],),
                 cell_of_change(area.six["pm25_mean"], before[place].six["pm25_mean"]), (area.composite,),
-                (_primaries(area),),
+                (area.worst[0],), (area.worst[1],),
             )
         )  # fmt: skip
-    heads = ("排名", "县（市、区）", "优良天数比例（%）", "PM2.5", "同比（%）", "综合指数", "超标日首要污染物")
+    heads = (
+        "排名",
+        "县（市、区）",
+        "优良天数比例（%）",
+        "PM2.5",
+        "同比（%）",
+        "综合指数",
+        "最大单项指数",
+        "主要污染物",
+    )
     notes = ("排名先按优良天数比例由高到低，再按PM2.5浓度由低到高；两项都相同的并列。", UNITS, GAINED)
     return [Grid("县（市、区）环境空气质量排名", heads, tuple(rows), notes)]
 
@@ -197,26 +226,44 @@ def _order(area: _Area) -> tuple[Decimal, Decimal] | None:
     return -Decimal(area.ratio.text), Decimal(area.six["pm25_mean"].text)
 
 
-def _primaries(area: _Area) -> str:
-    return "、".join(_named(item) for item, _ in area.days.primaries) or "无超标日"
-
-
-def _targets(ws: Workspace, plan: Plan, period: Period, as_of: date) -> Sequence[Block]:
-    """Each air target of the year: the figure of the year so far, its state, the room that is left."""
-    rows: list[tuple[Runs, ...]] = []
+def _aims(ws: Workspace, plan: Plan, period: Period, as_of: date) -> list[Row]:
+    """The air targets of the year on the last day of the period that is known."""
     year = plan.head.year or period.first.year
     day = min(as_of, period.last)
-    for target in plan.targets:
-        if target.indicator_id not in AIR:
-            continue
-        row = row_of(ws, target, period_of(target, year), day, explained=False)
-        room = row.room.sentence if row.room is not None else NOTHING
-        name = f"{target.scope}{_card(target)}"
-        rows.append(((target.id,), (name,), (asked(row.target),), (so_far(row, day),), (row.status.word,), (room,)))
-    if not rows:
+    return [
+        row_of(ws, target, period_of(target, year), day, explained=False)
+        for target in plan.targets if target.indicator_id in AIR
+    ]  # fmt: skip
+
+
+def _targets(aims: Sequence[Row], day: date) -> Sequence[Block]:
+    """Each air target of the year: the figure of the year so far, its state, the room that is left."""
+    if not aims:
         return [sentence("本年工作要点没有空气质量目标。")]
+    rows: list[tuple[Runs, ...]] = []
+    for row in aims:
+        room = row.room.sentence if row.room is not None else NOTHING
+        name = f"{row.target.scope}{_card(row.target)}"
+        number = so_far(row, day)
+        rows.append(((row.target.id,), (name,), (asked(row.target),), (number,), (row.status.word,), (room,)))
     heads = ("编号", "目标", "要求", f"{day.month}月{day.day}日止现值", "状态", "余量")
-    return [Grid("年度目标对照", heads, tuple(rows), ("现值为年初至该日的累计值；状态和余量的来历见“为什么”。",))]
+    return [Grid("年度目标对照", heads, tuple(rows), ("现值为年初至该日的累计值。",))]
+
+
+def _ahead(scopes: Sequence[str], now: dict[str, _Area], aims: Sequence[Row]) -> Sequence[Block]:
+    """What the numbers ask for next: targets that are behind or close with their room, what made the days over."""
+    told: list[str] = []
+    for row in aims:
+        if row.status.code in ("behind", "close", "missed"):
+            room = f"，{row.room.sentence}" if row.room is not None else ""
+            told.append(f"{row.target.scope}{_card(row.target)}{row.status.word}{room}")
+    for scope in scopes:
+        if now[scope].days.primaries:
+            item, _ = now[scope].days.primaries[0]
+            told.append(f"{scope}超标日首要污染物以{_named(item)}为主，应作为管控重点")
+    if not told:
+        return [sentence("各项空气质量目标达到要求，继续保持现有管控措施。")]
+    return [sentence(f"（{numeral(at)}）{words}。") for at, words in enumerate(told, 1)]
 
 
 def _card(target: Target) -> str:
@@ -249,7 +296,7 @@ def _over(scopes: Sequence[str], now: dict[str, _Area]) -> Sequence[Block]:
     for scope in scopes:
         days = now[scope].days.over
         if not days:
-            blocks.append(sentence(f"{scope}本期无超标天。"))
+            blocks.append(sentence(f"{scope}本期无超标日。"))
             continue
         rows: list[tuple[Runs, ...]] = []
         for day in sorted({one[0] for one in days}):
@@ -263,7 +310,7 @@ def _over(scopes: Sequence[str], now: dict[str, _Area]) -> Sequence[Block]:
             rows.append(
                 ((f"{day.month}月{day.day}日",), joined(told, "、"), ("、".join(_named(item) for item in items),))
             )
-        blocks.append(Grid(f"{scope}超标天", ("日期", "区域和AQI", "首要污染物"), tuple(rows)))
+        blocks.append(Grid(f"{scope}超标日", ("日期", "区域和AQI", "首要污染物"), tuple(rows)))
     return blocks
 
 
