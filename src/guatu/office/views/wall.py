@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from guatu.judge.indicators import GOOD_DAYS
-from guatu.office import snapshots, wording
+from guatu.office import scenes, snapshots, wording
 from guatu.office.drawing import map as places_map
 from guatu.office.drawing import year
 from guatu.office.ledger import listing, lists
@@ -26,6 +26,8 @@ COLUMNS = 8
 SHADES = 4  # of the map, the worst the deepest
 CHANGES = 4
 BODIES = 3
+PARTS = {"tasks": "duties", "problems": "ledger"}
+"""Scenes whose template is called otherwise, their own word being that of a panel."""
 AHEAD = 2
 CAMPAIGNS = ("深入打好污染防治攻坚战", "污染防治攻坚战", "生态环境保护")
 CORE = "市中心城区"
@@ -43,8 +45,16 @@ def wall(request: HttpRequest) -> HttpResponse:
         "made_at": shot.made_at if shot else None,
     }
     if shot is not None:
+        scene, day = scenes.chosen(request.GET.get("scene", "")), date.fromisoformat(shot.picture["as_of"])
+        day += timedelta(days=1)
         context.update(_still(shot.pk, shot.made_at, request.GET.get("map", "")))
-        context.update(_moving(date.fromisoformat(shot.picture["as_of"]) + timedelta(days=1)))
+        context.update(_moving(day))
+        context |= {"scene": scene, "scene_template": f"office/_wall_{PARTS.get(scene, scene)}.html"}
+        context |= {**scenes.still(shot.picture, scene), **scenes.moving(scene, day)}
+        late = sum(duty.state == Duty.State.LATE for duty in context["duties"])
+        context["scenes"] = scenes.order(shot.picture["rows"], late, context["flow_late"])
+        if scene in ("tasks", "problems"):
+            context["owed"] = owed_by_body(day)[: BODIES * 2]
         context["may_instruct"] = request.user.has_perm("office.instruct")
     return render(request, "office/wall.html", context)
 
