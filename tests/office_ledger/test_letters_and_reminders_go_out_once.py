@@ -13,7 +13,17 @@ from guatu.act.ladder import ladder
 from guatu.act.letters import propose
 from guatu.errors import ActError
 from guatu.office import breakdowns, log
-from guatu.office.ledger import authority, causes, causes_air, delivery, pressing, reminders, sending, storage
+from guatu.office.ledger import (
+    authority,
+    causes,
+    causes_air,
+    causes_year,
+    delivery,
+    pressing,
+    reminders,
+    sending,
+    storage,
+)
 from guatu.office.ledger.models import Notice, Problem
 from tests.office_ledger.servers import Post, Robot, serving
 from tests.office_ledger.test_pages_and_commands_say_the_same import DAY, demo
@@ -292,6 +302,7 @@ def test_counties_ranked_by_their_air(monkeypatch: pytest.MonkeyPatch) -> None:
         "丁县": [(D(20), D(19)), (D(21), D(22)), (D(22), D(21)), (None, D(22))],
     }
     monkeypatch.setattr(causes_air, "_of_counties", lambda version, day: (months, figures))
+    monkeypatch.setattr(causes_year, "county_facts", lambda version, day, place: causes_year.Known())
     sent = {"1": Letter("空气 甲县", "约谈", "甲县", "解除"), "2": Letter("空气 甲县", "约谈", "甲县", "作废")}
     facts = {one.bodies["县（市、区）"]: dict(one.facts) for one in causes_air.air_cases("v", DAY, sent)}
     assert facts == {
@@ -302,7 +313,8 @@ def test_counties_ranked_by_their_air(monkeypatch: pytest.MonkeyPatch) -> None:
     rules = settled(ladder(), ladder().matrix, ["hebei_last", "hebei_worse_2", "hebei_worse_3"])
     found = propose(rules, causes_air.air_cases("v", DAY, sent), [], {})
     assert [(one.addressee, one.letter) for one in found.drafts] == [("甲县", "约谈"), ("乙县", "预警函")]
-    assert ("空气 丙县", "hebei_worse_2") in found.untold
+    wanting = {one[:2]: one[2] for one in found.untold}
+    assert wanting["空气 丙县", "hebei_worse_2"] == "同比变差次数（2020年2月 PM2.5 没有数）"
 
 
 def test_a_letter_is_led_to_its_release_with_what_comes_back(demo: Any, client_of: Any) -> None:

@@ -74,10 +74,6 @@ class Trigger:
             for one in self.conditions
         )
 
-    def lacking(self, facts: Mapping[str, Number]) -> tuple[str, ...]:
-        """The facts that are not known, in words."""
-        return tuple(FACTS[one.fact] for one in self.conditions if facts.get(one.fact) is None)
-
     def holds(self, facts: Mapping[str, Number]) -> bool | None:
         """True when all hold, False when one fails, None when none fails but a fact is missing."""
         found = [condition.holds(facts) for condition in self.conditions]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from guatu.act.ladder import Ladder, Number, Trigger
+from guatu.act.ladder import FACTS, Ladder, Number, Trigger
 from guatu.errors import ActError, Fault
 
 OPEN = ("拟稿", "签发", "送达", "反馈", "复核")
@@ -18,7 +18,8 @@ class Case:
     """Something that may call for a letter: its cause, what kind it is, whom it concerns, its facts and figures.
 
     cause: stable name, such as a problem's number; bodies: for each kind of addressee the body it is here; facts:
-    known numbers by name, the unknown left out; figures: sentences with the numbers, printed in the draft.
+    known numbers by name, the unknown left out; missing: why a number is not known, by its name; figures: sentences
+    with the numbers, printed in the draft.
     """
 
     cause: str
@@ -26,6 +27,12 @@ class Case:
     bodies: Mapping[str, str]
     facts: Mapping[str, Number]
     figures: tuple[str, ...] = ()
+    missing: Mapping[str, str] = field(default_factory=dict)
+
+    def lacking(self, trigger: Trigger) -> str:
+        """What a trigger asks and nobody knows here, each with why, in words."""
+        unknown = [one.fact for one in trigger.conditions if self.facts.get(one.fact) is None]
+        return "；".join(f"{FACTS[one]}（{why}）" if (why := self.missing.get(one)) else FACTS[one] for one in unknown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +77,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
-    """What to send, what to release, and which triggers could not be told for want of a fact."""
+    """What to send, what to release, and which triggers could not be told: cause, trigger, the facts wanting."""
 
     drafts: tuple[Draft, ...]
     releases: tuple[Letter, ...]
-    untold: tuple[tuple[str, str], ...]
+    untold: tuple[tuple[str, str, str], ...]
 
 
 def propose(
@@ -104,7 +111,7 @@ def propose(
         for trigger in used.get(case.subject, ()):
             holds = trigger.holds(case.facts)
             if holds is None:
-                untold.append((case.cause, trigger.id))
+                untold.append((case.cause, trigger.id, case.lacking(trigger)))
                 holding.add(case.cause)
             elif holds:
                 met.append(trigger)

@@ -11,7 +11,7 @@ from guatu.base.period import Period
 from guatu.errors import GuatuError
 from guatu.judge.sections_now import SectionMonth, roman, sections_now
 from guatu.office import breakdowns, collecting, records, snapshots
-from guatu.office.ledger import causes_air
+from guatu.office.ledger import causes_air, causes_year
 from guatu.office.models import Snapshot
 
 UNIT, COUNTY = "责任单位", "县（市、区）"
@@ -38,6 +38,8 @@ def other_cases(
         yield from _sections(shot.data_version, known)
         if causes_air.SUBJECT in subjects:
             yield from causes_air.air_cases(shot.data_version, known, letters or {})
+        if causes_year.SUBJECT in subjects:
+            yield from causes_year.year_cases(shot.data_version, known)
 
 
 def _measures(day: date) -> Iterator[Case]:
@@ -104,11 +106,18 @@ def _sections(version: str, day: date) -> Iterator[Case]:
         grade, last_year = before
         if grade is not None:
             facts["cumulative_class"] = grade
-            facts["misses_year_target"] = int(bool(section.aim) and grade > section.aim)
+            if section.aim:
+                facts["misses_year_target"] = int(grade > section.aim)
             figures.append(f"累计{roman(grade)}类" + (f"，上年同期{roman(last_year)}类" if last_year else ""))
             if last_year is not None:
                 facts["cumulative_classes_worse"] = grade - last_year
-        yield Case(f"断面 {section.name}", "断面", {COUNTY: section.place}, facts, tuple(figures))
+        missing = {
+            "month_classes_worse": f"上年{now.month.last.month}月没有类别",
+            "cumulative_class": "今年到目前没有累计类别",
+            "cumulative_classes_worse": "今年或上年同期没有累计类别",
+            "misses_year_target": "没有累计类别" if section.aim else "断面没有目标类别",
+        }
+        yield Case(f"断面 {section.name}", "断面", {COUNTY: section.place}, facts, tuple(figures), missing)
 
 
 @lru_cache(maxsize=2)

@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
+from guatu.act.ladder import Number
 from guatu.act.letters import Case, Letter
 from guatu.base.period import Period
 from guatu.errors import GuatuError
 from guatu.office import snapshots
+from guatu.office.ledger import causes_year
 from guatu.report.figures import air_number
 
 SUBJECT, COUNTY, TALK = "县区空气", "县（市、区）", "约谈"
@@ -27,7 +29,9 @@ def air_cases(version: str, day: date, letters: Mapping[str, Letter]) -> Iterato
         if now is None:
             continue
         worse = [None if a is None or b is None else a > b for a, b in pairs]
-        facts = {"rank_from_bottom": 1 + sum(1 for one in newest.values() if one is not None and one > now)}
+        facts: dict[str, Number] = {
+            "rank_from_bottom": 1 + sum(1 for one in newest.values() if one is not None and one > now)
+        }
         if None not in worse:
             facts["worse_times"] = sum(map(bool, worse))
         running = next((n for n, one in enumerate(reversed(worse)) if not one), len(worse))
@@ -39,7 +43,21 @@ def air_cases(version: str, day: date, letters: Mapping[str, Letter]) -> Iterato
         was = f"，上年同月 {before}" if before is not None else ""
         told = f"{months[-1].words} PM2.5 {now} 微克/立方米{was}，倒数第 {facts['rank_from_bottom']}"
         run = f"今年同比变差 {facts['worse_times']} 个月" if "worse_times" in facts else "有的月份缺数，变差次数说不清"
-        yield Case(cause, SUBJECT, {COUNTY: place}, facts, (f"{place}环境空气", f"{told}；{run}"))
+        year = causes_year.county_facts(version, day, place)
+        missing = (
+            {"worse_times": lacking, "months_worse_running": lacking} if (lacking := _lacking(months, pairs)) else {}
+        )
+        figures = (f"{place}环境空气", f"{told}；{run}", *year.figures)
+        yield Case(cause, SUBJECT, {COUNTY: place}, facts | year.facts, figures, missing | year.missing)
+
+
+def _lacking(months: tuple[Period, ...], pairs: list[Pair]) -> str:
+    """The months whose figures, of this year or the last, are not there."""
+    found = []
+    for month, (now, before) in zip(months, pairs, strict=True):
+        found += [month.words] if now is None else []
+        found += [month.year_before.words] if before is None else []
+    return f"{'、'.join(found)} PM2.5 没有数" if found else ""
 
 
 @lru_cache(maxsize=2)

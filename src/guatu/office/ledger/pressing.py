@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,13 +12,17 @@ from django.db.models import QuerySet
 
 from guatu.act.drafting import case_of, form
 from guatu.act.letters import Draft, Letter, Proposals, open_letter, propose, step_letter
+from guatu.base.period import Period
 from guatu.errors import ActError
+from guatu.judge.board import plan_of
 from guatu.office import log, records, snapshots
 from guatu.office.ledger import causes, declared, listing, storage
 from guatu.office.ledger.answers import Answer, Table
 from guatu.office.ledger.authority import authority
 from guatu.office.ledger.models import Problem
-from guatu.report.official_letter import OfficialLetter, day_words, letter_docx
+from guatu.report.bulletins.letter import letter as letter_paper
+from guatu.report.docx_paper import docx_of
+from guatu.report.facts import Office, Pressing
 
 KIND = "letter"
 KIND_OF_BODY = {"党委部门": "党委部门、人大、政协"}
@@ -69,7 +74,7 @@ def answer(rows: QuerySet[Problem], day: date, *, body: str = "", letter: str = 
     released = [(one.cause, one.letter, one.addressee, one.number) for one in found.releases]
     heads = ("事由", "文种", "办法", "主送", "发文", "批准", "条件", "数字", "以前的函", "注意")
     named = {one.id: one for one in authority().rules.triggers}
-    untold = [(cause, named[one].words, named[one].letter) for cause, one in found.untold]
+    untold = [(cause, named[one].words, named[one].letter, wanting) for cause, one, wanting in found.untold]
     words = (
         f"够条件的 {len(drafts)} 份，由人决定；条件已消除、可以解除的 {len(released)} 份；"
         f"缺数、说不清的 {len(untold)} 条，不触发也不解除。",
@@ -78,7 +83,7 @@ def answer(rows: QuerySet[Problem], day: date, *, body: str = "", letter: str = 
     tables = (
         Table("可以发的", heads, table, 0, left=len(drafts) - len(table)),
         Table("可以解除的", ("事由", "文种", "主送", "文号"), released, 0),
-        Table("缺数、说不清的", ("事由", "条件", "文种"), untold),
+        Table("缺数、说不清的", ("事由", "条件", "文种", "缺什么"), untold),
     )
     return Answer(f"{day} 催办督办", words, tables)
 
@@ -117,23 +122,24 @@ def draft_of(rows: QuerySet[Problem], day: date, cause: str) -> tuple[Draft, dic
 
 
 def document_of(rows: QuerySet[Problem], day: date, cause: str) -> bytes:
-    """A draft as the Word file that goes into the office's own document system: figures filled, 文号 left open."""
-    draft, said = draft_of(rows, day, cause)
-    basis = said["依据"] if draft.trigger.mark != "D" else "按照本单位督办工作要求"
-    facts = said["事实"].split("\n")
-    demands = [*said["要求"].split("\n"), f"请于 {day_words(day + ANSWER_IN)}前书面反馈办理情况。"]
-    letter = OfficialLetter(
-        issuer=draft.issuer,
-        title=f"关于{facts[0].split('：')[-1][:40]}的{draft.letter}",
-        addressee=draft.addressee,
-        opening=f"{basis}，现将有关事项函告如下：",
-        parts=(("有关情况", facts), ("工作要求", demands)),
-        day=day,
-        copy_to=draft.copy_to,
-        annexes=[f"{one.letter}{one.number}" for one in draft.earlier if one.number],
-        contact="联系人：　　　　　　电话：　　　　　　",
-    )
-    return letter_docx(letter, declared.snapshots.opened().demo)
+    """A draft as the Word file that goes into the office's own document system: figures filled, 文号 left open.
+
+    It is the paper that ``guatu report letter`` makes, each figure a bookmark.
+    """
+    ws = snapshots.opened()
+    month = Period.of(f"{day:%Y-%m}")
+    office = Office(subject=cause, letter=pressing_of(rows, day, cause))
+    return docx_of(replace(letter_paper(ws, plan_of(ws), month, day, office), subject=cause))
+
+
+def pressing_of(rows: QuerySet[Problem], day: date, cause: str) -> Pressing:
+    """What a letter says, as plain values for its paper. Raises ActError (G-LEDGER-16): nothing is proposed."""
+    draft, _ = draft_of(rows, day, cause)
+    return Pressing(
+        cause, draft.letter, draft.issuer, draft.addressee, "" if draft.trigger.mark == "D" else draft.trigger.source,
+        draft.figures, DEMANDS, day + ANSWER_IN, draft.copy_to,
+        tuple(f"{one.letter}{one.number}" for one in draft.earlier if one.number),
+    )  # fmt: skip
 
 
 @transaction.atomic
