@@ -78,7 +78,8 @@ def test_why_a_county_lost_its_points(office: Workspace, command: Any, client_of
     address = f"/scores/{COUNTIES}/浮梁县/"
     shown = re.sub(r"\s+", "", text(own.get(address).content))
     for loss in losses_of(sheet):
-        assert f"{loss.lost}" in printed and (f"失{loss.lost}" in shown or not loss.item), loss.item
+        word = f"失{loss.lost}" if loss.lost > 0 else f"加{-loss.lost}"
+        assert f"{loss.lost}" in printed and (word in shown or not loss.item), loss.item
         for step in loss.steps:
             for row in step.rows:
                 bare = re.sub(r"\s+", "", row.text)

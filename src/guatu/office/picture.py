@@ -112,7 +112,7 @@ def _row(row: Row) -> dict[str, Any]:
         "unit": unit,
         # The figure the state rests on: that of the level above where there is one, the computed one beside it.
         "figure": _text(row.official.value if row.official else told(row.target, row.value, row.status)),
-        "computed": _text(value.number) if row.official else "",
+        "computed": _text(value.number) if row.official and value.data_version.partition("/")[0] not in ABOVE else "",
         "official": row.official.paper if row.official else "",
         "judged": _text(status.judged),
         "class": status.code,
@@ -132,6 +132,10 @@ def _row(row: Row) -> dict[str, Any]:
         "tile_room": wording.tile_room(_room(row.room) if row.room else None),
         "why": step(value.why),
     }
+
+
+ABOVE = ("official", "water-class")
+"""Where a value comes from that is the level above's own figure, so that there is no second witness."""
 
 
 def _room(room: Room) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
@@ -19,11 +20,17 @@ def of_kind(kind: str, at: date | None = None) -> dict[str, dict[str, Any]]:
     if at is not None:
         return {
             subject.partition("/")[2]: data
-            for subject, data in sorted(log.state_on(at).items())
+            for subject, data in _past(at, log.tip())
             if subject.startswith(f"{kind}/") and data
         }
     found = Record.objects.filter(kind=kind)
     return {one.subject.partition("/")[2]: one.data for one in found if one.data}
+
+
+@lru_cache(maxsize=4)
+def _past(day: date, tip: tuple[int, str]) -> tuple[tuple[str, dict[str, Any]], ...]:
+    """All records as they stood at the end of a day, reckoned once while the log has the same end."""
+    return tuple(sorted(log.state_on(day).items()))
 
 
 def get(subject: str) -> dict[str, Any]:

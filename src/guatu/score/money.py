@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -51,13 +51,17 @@ def by_rank(money: Money, rank: int, among: int) -> Fraction:
 
 def brackets(money: Money, amount: Fraction) -> Fraction:
     """So much a unit up to an edge, more beyond: rows (edge, rate), the last edge 以上; every unit at its own rate."""
-    total, low = ZERO, ZERO
+    return sum((length * rate for length, rate in _parts(money, amount)), ZERO)
+
+
+def _parts(money: Money, amount: Fraction) -> Iterator[tuple[Fraction, Fraction]]:
+    """How much of an amount falls to each bracket, with its rate."""
+    low = ZERO
     for edge, rate in money.table:
         top = amount if edge == "以上" else min(amount, Fraction(edge))
         if top > low:
-            total += (top - low) * rate
+            yield top - low, rate
             low = top
-    return total
 
 
 def per_point(money: Money, points: Fraction, kind: str) -> Fraction:
@@ -87,17 +91,17 @@ def _amount(money: Money, sheet: Sheet, reading: Reading) -> tuple[Fraction, str
         kind = next((one for one in (sheet.subject, sheet.group) if one in table), money.table[-1][0])
         return per_point(money, points, kind), f"{plain(points)} 分 × {kind} {plain(table[kind])} {money.unit}／分"
     x = reading.number(money.of)
+    word = "扣" if money.sign == FINE else "奖"
     amount, told = x, plain(x)
     if money.base:
         base = reading.number(money.base)
         gap = x - base if money.better == "lower" else base - x
         amount = max(ZERO, gap if money.sign == FINE else -gap)
         told = f"{plain(x)} 对 {plain(base)}，{'差' if money.sign == FINE else '好'} {plain(amount)}"
-    paid = brackets(money, amount)
-    rates = "，".join(
-        f"{'以上' if edge == '以上' else f'{edge} 以内'}每单位 {plain(rate)}" for edge, rate in money.table
-    )
-    return paid, f"{told}；{rates}：{plain(paid)} {money.unit}"
+    parts = list(_parts(money, amount))
+    paid = sum((length * rate for length, rate in parts), ZERO)
+    sums = " ＋ ".join(f"{plain(length)} × {plain(rate)}" for length, rate in parts)
+    return paid, f"{told}：{sums} ＝ {plain(paid)} {money.unit}" if parts else f"{told}，没有要{word}的"
 
 
 def _points(money: Money, sheet: Sheet, reading: Reading) -> Fraction:

@@ -60,7 +60,7 @@ def ranking(found: Scores, before: Scores | None = None) -> Answer:
     ]  # fmt: skip
     words = [f"{found.as_of} 所知，满分 {plain(by.full)}；名次按未修约的分，{TIES[by.tie]}"]
     if any(one.trial for one in found.sheets):
-        words.append(f"{by.period} 没有结束，以下都是试算")
+        words.append(f"{by.period.words}没有结束，以下都是试算")
     if before is not None:
         words.append(f"“较上月末”对照 {before.as_of} 所知的名次和得分")
     words.append(missing_words(by))
@@ -143,7 +143,7 @@ def money(found: Scores) -> Answer:
             rows.append((one.subject, "合计", f"{signed(total)} {unit}", "还有没算的" if waits else "", ""))
     words = [f"{found.as_of} 所知；正数是奖，负数是扣"]
     if any(one.trial for one in found.sheets):
-        words.append(f"{by.period} 没有结束，以下都是试算，不能据此拨付")
+        words.append(f"{by.period.words}没有结束，以下都是试算，不能据此拨付")
     if not by.money:
         words = ["这份细则没有写奖惩资金"]
     heads = ("考核对象", "奖惩", "金额", "怎么算的", "规则")
@@ -212,11 +212,14 @@ def block_points(one: Sheet, block: str) -> str:
 
 
 def missing_words(by: Scheme) -> str:
-    """How the scheme treats what is missing, by item."""
+    """How the scheme treats what is missing: the items that go their own way by name, all others together."""
     ways: dict[str, list[str]] = {}
     for item in by.items:
         ways.setdefault(item.missing, []).append(item.id)
-    return "无此项任务：" + "；".join(f"{'、'.join(ids)} {MISSING_WORDS[way]}" for way, ids in ways.items())
+    usual = max(ways, key=lambda way: len(ways[way]))
+    named = [f"{'、'.join(ids)} {MISSING_WORDS[way]}" for way, ids in ways.items() if way != usual]
+    rest = f"{'其余' if named else '都'}{MISSING_WORDS[usual]}"
+    return f"没有这项任务的：{'；'.join((*named, rest))}"
 
 
 def line_cells(by: Scheme, line: Line) -> tuple[str, ...]:
@@ -280,17 +283,28 @@ def title_of(item: Item | None, name: str) -> str:
 
 def told(one: Used) -> str:
     """A fact as a sheet prints it, both witnesses where there are two."""
+    return head_of(one) + aside_of(one)
+
+
+def head_of(one: Used) -> str:
+    """What a fact is called and what it is."""
     fact = one.fact
     shown = fact.shown or fact.word or (plain(fact.number) if fact.number is not None else fact.reason)
+    return f"{one.title} {shown}"
+
+
+def aside_of(one: Used) -> str:
+    """Both witnesses of a fact with what makes them differ, and who entered it why."""
+    fact = one.fact
     both = f"（通报 {fact.official}，计算 {fact.computed or '无'}{_why_differing(fact)}）" if fact.official else ""
-    return f"{one.title} {shown}{both}" + (f"，{fact.person}：{fact.said}" if fact.person else "")
+    return both + (f"，{fact.person}：{fact.said}" if fact.person else "")
 
 
 def _why_differing(fact: Fact) -> str:
     """What makes the two witnesses of a fact differ: rows, what the program finds, or what a named person said."""
     if fact.differs:
         return f"；差在 {fact.differs}"
-    if fact.address.count("/") != 2 or not fact.computed:
+    if fact.address.count("/") != 2 or not fact.computed or fact.official.partition("（")[0] == fact.computed:
         return ""
     day = fact.address.partition("@")[2]
     found = pair_of(snapshots.opened(), fact.address, date.fromisoformat(day)) if day else None

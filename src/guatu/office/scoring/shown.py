@@ -75,6 +75,7 @@ class ShownFact:
     href: str
     proof: tuple[tuple[str, str], ...] = ()
     unproved: bool = False
+    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class ShownLine:
 
     line: Line
     lost: str
+    gained: str
     regained: str
     fixed: bool
     steps: tuple[ShownStep, ...]
@@ -203,10 +205,11 @@ def _line(by: Scheme, line: Line, loss: Loss | None, user: AbstractBaseUser) -> 
     )
     facts = tuple(
         ShownFact(
-            answers.told(one),
+            answers.head_of(one),
             href_of(one.fact.address, user),
             one.fact.proof,
             bool(one.fact.person and not one.fact.proof),
+            answers.aside_of(one),
         )
         for one in answers.used(by, line, overridden=True)
     )
@@ -215,6 +218,7 @@ def _line(by: Scheme, line: Line, loss: Loss | None, user: AbstractBaseUser) -> 
     return ShownLine(
         line=line,
         lost=f"{loss.lost}" if loss else "0",
+        gained=f"{-loss.lost}" if loss and loss.lost < 0 else "",
         regained=answers.regained(loss) if loss else "",
         fixed=bool(loss and loss.fixed),
         steps=steps,

@@ -13,8 +13,9 @@ from django.shortcuts import render
 from guatu.errors import GuatuError
 from guatu.judge.board import plan_of
 from guatu.load.workspace import Workspace
-from guatu.office import records, snapshots
+from guatu.office import snapshots
 from guatu.office.ledger.views.refusing import fault_page
+from guatu.office.models import Entry
 from guatu.office.scoring import answers, assessing, process, sheets, shown
 from guatu.office.scoring.people import SEE
 from guatu.office.views.gate import may, refusal
@@ -201,11 +202,14 @@ def day_of(request: HttpRequest, ws: Workspace) -> date:
         return snapshots.last_day_of(ws)
 
 
-def records_of(by: Scheme, subject: str) -> list[object]:
-    """The log of what was entered and objected for a subject."""
-    names = [f"score/{by.id}/{subject}/{one.id}" for one in by.items]
-    names += [f"objection/{one.number}" for one in process.objections(by, subject)]
-    found = [entry for name in names for entry in records.history(name)]
+def records_of(by: Scheme, subject: str) -> list[Entry]:
+    """The log of what was entered, filed, assessed and objected for a subject; ``place`` says what of."""
+    kinds = ("score", "evidence", "selfscore", "opinion")
+    names = {f"{kind}/{by.id}/{subject}/{one.id}": f"{one.id} {one.title}" for one in by.items for kind in kinds}
+    names |= {f"objection/{one.number}": f"异议 {one.number} {one.title}" for one in process.objections(by, subject)}
+    found = list(Entry.objects.filter(subject__in=names))
+    for one in found:
+        one.place = names[one.subject]  # type: ignore[attr-defined]
     return sorted(found, key=lambda one: -one.number)
 
 
