@@ -7,7 +7,7 @@ from guatu.office.bulletins.urls import urlpatterns as of_bulletins
 from guatu.office.homes.urls import urlpatterns as of_homes
 from guatu.office.intake.urls import urlpatterns as of_intake
 from guatu.office.ledger.urls import urlpatterns as of_ledgers
-from guatu.office.ledger.views import objects
+from guatu.office.ledger.views import objects, pressing_many
 from guatu.office.mapping.urls import urlpatterns as of_map
 from guatu.office.month_urls import urlpatterns as of_month
 from guatu.office.people.urls import urlpatterns as of_people
@@ -42,6 +42,7 @@ urlpatterns = [
     path("look/", entry.look, name="look"),
     path("favicon.ico", entry.favicon, name="favicon"),
     path("wall/", wall.wall, name="wall"),
+    path("wall/map.<str:kind>", wall.map_file, name="wall-map"),
     path("wall/instruct/", instruct.instruct, name="instruct"),
     path("targets/", targets.targets, name="targets"),
     path("targets/export.<str:kind>", targets.export, name="targets-export"),
@@ -53,7 +54,7 @@ urlpatterns = [
     path("targets/<str:code>/", targets.target, name="target"),
     path("targets/<str:code>/days.<str:kind>", targets.days, name="target-days"),
     path("targets/<str:code>/change/", change.version, name="target-change"),
-    path("targets/<str:code>/chart.svg", targets.chart, name="target-chart"),
+    path("targets/<str:code>/chart.<str:kind>", targets.chart, name="target-chart"),
     path("why/<path:address>/", why.why, name="why"),
     path("rows/<str:scope>/<str:day>/", why.rows, name="rows"),
     path("tasks/", tasks.tasks, name="tasks"),
@@ -87,6 +88,7 @@ urlpatterns = [
     path("explain/<path:address>/", explain.explain, name="explain"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<int:pk>/switch/", accounts.switch, name="accounts-switch"),
+    path("problems/press/", pressing_many.press_many, name="problems-press"),
     path("objects/export.<str:kind>", objects.export, name="objects-export"),
     path("log/", accounts.log_page, name="log"),
     path("log/export.<str:kind>", accounts.log_file, name="log-export"),

@@ -35,6 +35,15 @@ def png_of(chart: Chart) -> bytes:
     return made
 
 
+def picture(svg: str, wide: float = WIDE) -> bytes:
+    """Any drawing as PNG, so wide on paper [mm]; the same drawing gives the same bytes."""
+    words = svg.replace("\\", "\\\\").replace('"', '\\"')
+    page = "#set page(width: auto, height: auto, margin: 0pt)\n"
+    image = f'#image(bytes("{words}"), format: "svg", width: {wide}mm)'
+    made: bytes = typst.compile((page + image).encode(), font_paths=_fonts(), format="png", ppi=PPI)
+    return made
+
+
 def embedded(chart: Chart, alt: str = "") -> str:
     """The chart as an image in the typesetter's own language; alt: what it shows, in words."""
     words = svg_of(chart).replace("\\", "\\\\").replace('"', '\\"')

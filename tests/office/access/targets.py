@@ -6,6 +6,8 @@ BUSINESS, READERS = "LDCARXPU", "LDCAU"
 ROWS = [
     Row("target-days", "/targets/T02/days.csv", BUSINESS),
     Row("target-chart", "/targets/T02/chart.svg", BUSINESS),
+    Row("target-chart", "/targets/T02/chart.png", BUSINESS),
+    Row("wall-map", "/wall/map.svg", BUSINESS),
     *(Row(name, f"/targets/{name}/", BUSINESS) for name in ("warnings", "sections", "checks", "plans", "weather")),
     Row("target-change", "/targets/T02/change/", "DC"),
     Row("target-change", "/targets/T02/change/", "DC", 200, "post"),  # without words in it: the faults

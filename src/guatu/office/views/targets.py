@@ -11,12 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from guatu.office import drawn, snapshots, tabled, wording
 from guatu.office import export as files
-from guatu.office import snapshots, tabled, wording
 from guatu.office.drawing import line, months, year
 from guatu.office.models import Duty
 from guatu.office.tables import KINDS, table_file, told
-from guatu.office.views.answers import attached
 from guatu.office.views.gate import may
 
 MOST_DAYS = 8  # a month of days is told by its number in the panel
@@ -127,23 +126,25 @@ def days(request: HttpRequest, code: str, kind: str) -> HttpResponse:
 
 
 @may("office.see_figures", "目标只对业务账号开放")
-def chart(request: HttpRequest, code: str) -> HttpResponse:
+def chart(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """The drawing of the page as a file of its own, with title, source, time and demo mark."""
     shot, row = _target(code)
     course = shot["courses"].get(code)
     drawing = _drawing(row, course) if course else None
-    if drawing is None:
-        raise Http404("这项目标没有逐日走势图")
-    fan = "；扇形为年底预测，只有年底一端是算出来的，中间按直线画" if drawing.fan else ""
+    columns = None if course else months.columns(row["stretches"], row["firm"])
+    if drawing is None and columns is None:
+        raise Http404("这项目标没有走势图")
+    fan = "；扇形为年底预测，只有年底一端是算出来的，中间按直线画" if drawing and drawing.fan else ""
+    axis = "；浅色为去年同期" + ("" if columns.from_nought else "，纵轴不从 0 开始") if columns else ""
     context = {
         "drawing": drawing,
-        "demo": shot["demo"],
+        "columns": columns,
+        **drawn.said_of(shot),
         "title": f"{row['scope']} {row['indicator']}",
-        "subtitle": f"{row['unit']}　目标 {row['goal']}　{row['word']}{fan}",
-        "source": f"{shot['city']}　数据版本 {shot['data_version'] or '无'}　按 {shot['as_of']} 所知",
+        "subtitle": f"{row['unit']}　目标 {row['goal']}　{row['word']}{fan}{axis}",
     }
-    content = render_to_string("office/chart.svg", context).encode()
-    return attached(content, f"{row['short_scope']}{row['short']}-{shot['as_of']}.svg")
+    words = render_to_string("office/chart.svg", context)
+    return drawn.file(kind, words, f"{row['short_scope']}{row['short']}-{shot['as_of']}")
 
 
 @lru_cache(maxsize=64)

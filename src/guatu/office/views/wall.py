@@ -10,11 +10,12 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from guatu.judge.indicators import GOOD_DAYS
-from guatu.office import scenes, snapshots, wording
+from guatu.office import drawn, scenes, snapshots, wording
 from guatu.office.drawing import map as places_map
 from guatu.office.drawing import year
 from guatu.office.ledger import listing, lists
@@ -55,8 +56,31 @@ def wall(request: HttpRequest) -> HttpResponse:
         context["scenes"] = scenes.order(shot.picture["rows"], late, context["flow_late"])
         if scene in ("tasks", "problems"):
             context["owed"] = owed_by_body(day)[: BODIES * 2]
+        context["may_open_homes"] = request.user.has_perm("homes.see_list")
         context["may_instruct"] = request.user.has_perm("office.instruct")
     return render(request, "office/wall.html", context)
+
+
+@may("office.see_figures", "总览只对业务账号开放")
+def map_file(request: HttpRequest, kind: str) -> HttpResponse:
+    """The map as a file of its own, with the indicator the address asks for, its source, time and demo mark."""
+    newest = snapshots.latest()
+    if newest is None:
+        raise Http404("还没有数据，无图可画")
+    shot = newest.picture
+    found = _map(shot, request.GET.get("map", ""))
+    wide, high = places_map.SIZE
+    label = found["map_choices"].get(found["map_now"], "")
+    context = {
+        **found,
+        **drawn.said_of(shot),
+        "map_wide": wide + 160,
+        "map_high": high + 140,
+        "map_foot": high + 30,
+        "title": f"{shot['city']}县区图　本年至今{label}",
+        "subtitle": f"{found['map_note']}　圆为空气站点，方为断面，颜色越深越差",
+    }
+    return drawn.file(kind, render_to_string("office/map.svg", context), f"县区图-{label}-{shot['as_of']}")
 
 
 @lru_cache(maxsize=16)
@@ -160,10 +184,10 @@ def _map(shot: Mapping[str, Any], asked: str) -> dict[str, Any]:
     chosen = asked if asked in choices else next(iter(choices), "")
     mine = {place["code"]: one for place in places for one in place["figures"] if one["id"] == chosen}
     ranked = sorted({Decimal(one["figure"]) for one in mine.values()}, reverse=chosen in GOOD_DAYS)
-    drawn = places_map.areas(places)
-    points = places_map.points(drawn, [*points_of(shot, places)])
+    areas = places_map.areas(places)
+    points = places_map.points(areas, [*points_of(shot, places)])
     return {
-        "areas": [(area, mine.get(area.code), _shade(mine.get(area.code), ranked)) for area in drawn],
+        "areas": [(area, mine.get(area.code), _shade(mine.get(area.code), ranked)) for area in areas],
         "points": points,
         "map_note": places_map.note(places),
         "map_choices": choices,
