@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from guatu.demo.problems import add_problems
+from guatu.office import demo_duties
 from guatu.office.ledger import generated, listing, pressing
 from guatu.office.ledger.models import Problem
 
@@ -17,10 +19,13 @@ DAY = date(2021, 10, 12)
 
 
 @pytest.fixture
-def demo(office: Any, day: Any) -> Any:
+def demo(office: Any, day: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     """The problems of the demonstration."""
+    monkeypatch.setattr(demo_duties, "make", lambda _ws: True)
     day.now = DAY
-    generated.take_over(office)
+    (office.folder / "source").mkdir()
+    add_problems(office.folder / "source")
+    assert generated.take_over(office) > 20
     return office
 
 
@@ -56,6 +61,7 @@ def test_the_list_is_sorted_by_a_column(demo: Any, client_of: Any) -> None:
     clerk = client_of("office_clerk")
     dates = [row.deadline for row, _ in clerk.get("/problems/?sort=deadline").context["rows"]]
     set_ = [one for one in dates if one]
+    assert len(set_) > 10
     assert set_ == sorted(set_) and dates[: len(set_)] == set_, "those without a date come last"
     back = [row.deadline for row, _ in clerk.get("/problems/?sort=-deadline").context["rows"]]
     assert [one for one in back if one] == sorted([one for one in back if one], reverse=True)

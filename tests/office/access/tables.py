@@ -8,3 +8,4 @@ ROWS = [
     Row("bodies-export", "/bodies/export.csv", EVERYONE),
     Row("objects-export", "/objects/export.csv", "LDCAU"),
 ]
+ROWS.append(Row("problems-press", "/problems/press/", "DC", 200, "post"))

@@ -31,12 +31,12 @@ logger = logging.getLogger(__name__)
 
 def check(ws: Workspace, job: Job) -> None:
     """Look at the file whole: every fault, or what storing it would do. Nothing is kept."""
-    _run(job, (CHECKING, FAULTY, READY), CHECKING, lambda: _check(ws, job))
+    _run(job, (CHECKING, FAULTY, READY), CHECKING, lambda: _check(ws, job), job.by)
 
 
 def store(ws: Workspace, job: Job, person: str) -> None:
     """Store a file that was found good and seen so; where the data have changed since, it is shown once more."""
-    _run(job, (READY,), STORING, lambda: _store(ws, job, person))
+    _run(job, (READY,), STORING, lambda: _store(ws, job, person), person)
 
 
 def undo(ws: Workspace, address: str, reason: str, person: str) -> tuple[history.Load, tuple[str, ...]]:
@@ -59,7 +59,7 @@ def progress(job: Job) -> tuple[str, int, int]:
     return str(words), int(done), int(total)
 
 
-def _run(job: Job, allowed: tuple[str, ...], state: str, work: Callable[[], None]) -> None:
+def _run(job: Job, allowed: tuple[str, ...], state: str, work: Callable[[], None], who: str) -> None:
     """Do the work now, or for a long file beside the page; one at a time, and only from where it may begin."""
     long = job.path.stat().st_size >= LONG
     started = threading.Event()
@@ -67,7 +67,7 @@ def _run(job: Job, allowed: tuple[str, ...], state: str, work: Callable[[], None
 
     def whole() -> None:
         try:
-            with alone(job.folder):
+            with alone(job.folder, who):
                 fresh = json.loads((job.folder / "job.json").read_text(encoding="utf-8"))
                 if fresh["state"] not in (*allowed, *shelf.BUSY):  # busy, and nobody at it: it was broken off
                     raise ActError.of(
@@ -152,7 +152,7 @@ def _store(ws: Workspace, job: Job, person: str) -> None:
 
 
 def _facts(load: history.Load) -> dict[str, Any]:
-    return {"state": "在用", "file": load.file, "sha256": load.sha256, "rows": load.rows, "title": load.title}
+    return {"state": "在用", "file": load.file, "sha256": load.sha256, "rows": load.rows, "loaded": load.title}
 
 
 def _once(heard: list[Any]) -> list[Any]:
