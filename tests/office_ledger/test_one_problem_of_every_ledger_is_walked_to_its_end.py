@@ -1,6 +1,7 @@
 """On the pages: a problem of each ledger to its end, refused at each move for a missing paper.
 
-The ledgers of WHOLE go through every move they have; with GUATU_WALK_ALL=1 every ledger does (some minutes).
+The ledgers of WHOLE go through every move they have; every ledger does where GUATU_WALK_ALL=1 or GUATU_CI is set (some
+minutes).
 """
 
 from __future__ import annotations
@@ -109,7 +110,7 @@ class Walk:
 def test_every_move_on_the_pages(name: str, office: Any, day: Any, client_of: Any) -> None:
     ledger = ledgers()[name]
     walk = Walk(ledger, day, client_of)
-    everything = name in WHOLE or os.environ.get("GUATU_WALK_ALL")
+    everything = name in WHOLE or os.environ.get("GUATU_WALK_ALL") or os.environ.get("GUATU_CI")
     while everything and (left := ledger.moves.keys() - walk.made):
         for move in walk.towards(left):
             walk.step(move)
