@@ -252,13 +252,28 @@ def _keep_fresh(workspace: Workspace) -> None:
         connection.close()
 
 
-def _listen(host: str, port: int) -> None:
+def server_of(application: Any, host: str, port: int) -> Any:
+    """The server, listening; behind TLS it believes what its own proxy says of scheme and caller, and nobody else.
+
+    The proxy is this machine unless GUATU_PROXY names another address.
+    """
     import waitress
 
+    behind: dict[str, Any] = {}
+    if os.environ.get("GUATU_HTTPS") == "1":
+        behind = {
+            "trusted_proxy": os.environ.get("GUATU_PROXY", "127.0.0.1"),
+            "trusted_proxy_count": 1,
+            "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+        }
+    return waitress.create_server(application, host=host, port=port, threads=8, ident="guatu", **behind)
+
+
+def _listen(host: str, port: int) -> None:
     from guatu.office.wsgi import application
 
     try:
-        server: Any = waitress.create_server(application, host=host, port=port, threads=8, ident="guatu")
+        server = server_of(application, host, port)
     except OSError as error:
         raise _fault(
             str(error), "G-OFFICE-06", f"{host}:{port}", "端口打不开", "可能有别的程序在用", "用 --port 换一个端口"

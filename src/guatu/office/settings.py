@@ -2,7 +2,8 @@
 
 GUATU_WORKSPACE: the workspace folder; without it (checks, tests) the database is in memory and the key is thrown away.
 GUATU_DATABASE_URL: another database, e.g. ``postgres://…``. GUATU_ALLOWED_HOSTS: names the pages answer to, by comma.
-GUATU_HTTPS=1: behind TLS, cookies are sent over HTTPS only. GUATU_DEBUG=1: for developers.
+GUATU_HTTPS=1: behind TLS, cookies are sent over HTTPS only; GUATU_PROXY: where the TLS ends, this machine unless said.
+GUATU_DEBUG=1: for developers.
 GUATU_SESSION_MINUTES: how long without an act before a person is out, 60 unless said.
 GUATU_OIDC_CLIENT_ID and its fellows: signing on by an outside service, see docs/sign-on.md; off without them.
 """
