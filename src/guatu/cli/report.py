@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 Out = Annotated[Path | None, typer.Option("-o", "--output", help="写成 .docx 或 .pdf；不写则在屏幕上看文字")]
 AsOf = Annotated[str, typer.Option("--as-of", help="按哪一天所知，如 2021-10-11；默认今天")]
-Head = Annotated[str, typer.Option("--head", help="红头的发文机关标志，如 景德镇市生态环境委员会办公室文件")]
+Head = Annotated[str, typer.Option("--head", help="红头的发文机关标志，如 景德镇市生态环境保护委员会办公室文件")]
 Issue = Annotated[str, typer.Option("--number", help="发文字号，如 景环委办字〔2021〕10号")]
-Body = Annotated[str, typer.Option("--body", help="述职材料是哪个单位的")]
+Body = Annotated[str, typer.Option("--body", "--cause", help="述职材料的单位，或函件的事由编号")]
 Fonts = Annotated[Path | None, typer.Option("--fonts", help="PDF 先用这个文件夹里的字体：仿宋、黑体、小标宋")]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON：每个数的名称、印出、地址和另一个数")]
 
@@ -44,11 +44,16 @@ NAMES = {
     "monthly": ("环境空气质量月报", "month"),
     "quarterly": ("环境空气质量季报", "quarter"),
     "water": ("地表水环境质量月报", "month"),
+    "drinking": ("集中式饮用水水源水质状况报告", "month"),
+    "ranking": ("县（市、区）环境空气质量排名通报", "month"),
     "tasks": ("重点工作推进情况通报，附滞后清单", "month"),
     "rectification": ("督察反馈问题整改进展通报", "month"),
     "brief": ("一页纸：目标、任务、问题、预警", "month"),
     "yearly": ("年度报告（提交环委会）", "year"),
+    "midterm": ("规划实施中期评估报告", "year"),
+    "final": ("规划实施总结评估报告", "year"),
     "duty": ("成员单位述职材料初稿（--body 单位）", "year"),
+    "letter": ("提醒、催办、督办、约谈等函件（--cause 事由编号）", "month"),
 }
 
 
@@ -107,16 +112,16 @@ def _paper(context: typer.Context, name: str, period: str, as_of: str, body: str
     return made(ws, plan_of(ws), name, Period.of(period), known_on(ws, as_of), _facts_of(context), body)
 
 
-def _facts_of(context: typer.Context) -> Callable[[Period, date], Office]:
+def _facts_of(context: typer.Context) -> Callable[[Period, date, tuple[str, ...], str], Office]:
     """What the office's database knows, opened only by a bulletin that needs it."""
 
-    def facts(period: Period, day: date) -> Office:
+    def facts(period: Period, day: date, needs: tuple[str, ...], subject: str) -> Office:
         from guatu.cli.duties import opened
 
         opened(context)
         from guatu.office.bulletins.facts import office_on
 
-        found: Office = office_on(period, day)
+        found: Office = office_on(period, day, needs, subject)
         return found
 
     return facts
@@ -157,9 +162,7 @@ def check(
 
     issue = issue_of(file)
     ws = Workspace.open(context.obj)
-    again = made(
-        ws, plan_of(ws), issue.kind, issue.period, issue.as_of, _facts_of(context), issue.subject
-    )
+    again = made(ws, plan_of(ws), issue.kind, issue.period, issue.as_of, _facts_of(context), issue.subject)
     found = checked(issue, again, paragraphs_of(docx_of(again, head=issue.head, number=issue.number)))
     if as_json:
         typer.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))

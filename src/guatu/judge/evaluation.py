@@ -40,7 +40,8 @@ class Evaluation:
 
     path: its name (省级印发的年度表, 等比, 等差); target: the value at the end; needed: what each of the left years
     must bring on average, a drop of the year [%] on a geometric path, else a step in the indicator's unit; None where
-    nothing is known yet or no year is left; sentence: that in words.
+    nothing is known yet or no year is left; sentence: that in words; last: the target's
+    year.
     """
 
     indicator: str
@@ -55,6 +56,7 @@ class Evaluation:
     needed: Decimal | None = None
     left: int = 0
     sentence: str = ""
+    last: int = 0
 
     @property
     def state(self) -> Year | None:
@@ -99,7 +101,16 @@ def _one(ws: Workspace, path: YearPath, targets: Sequence[Target], as_of: date) 
     )
     end = half_even(way.required[-1], known.decimals)
     found = Evaluation(
-        path.indicator, known.name, target.scope, known.unit, way.name, path.paper, path.base, end, years
+        path.indicator,
+        known.name,
+        target.scope,
+        known.unit,
+        way.name,
+        path.paper,
+        path.base,
+        end,
+        years,
+        last=path.base + len(way.required),
     )
     return _with_need(found, known, way, rows)
 

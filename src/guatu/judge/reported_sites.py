@@ -59,7 +59,7 @@ def doubts(ws: Workspace, kind: str, as_of: date) -> Iterator[str]:
         return
     rows = known(ws.data, GROUND, as_of).to_dicts()
     for (key, when), mine in by_sampling(rows).items():
-        table = _wide(mine)
+        table = wide(mine)
         section = waters.by_id(key)
         name = f"{section.name if section else key} {when:%Y-%m-%d}"
         said = next((int(row["reading"]) for row in mine if row["item"] == CLASS), None)
@@ -100,14 +100,14 @@ def _points(
 
 def point_year(rows: Rows) -> Mapping[str, Any]:
     """``class`` and ``deciding`` of one point from the means of its samplings."""
-    found: Mapping[str, Any] = groundwater.year(_wide(rows).rename({"site": "point"})).row(0, named=True)
+    found: Mapping[str, Any] = groundwater.year(wide(rows).rename({"site": "point"})).row(0, named=True)
     return found
 
 
 def sampling_step(rows: Rows, deciding: str | None) -> Step:
     """One sampling of a point: its own class, the items that decide over the year first, each with its cell."""
     first = rows[0]
-    own = groundwater.sample_class(_wide(rows)).row(0, named=True)
+    own = groundwater.sample_class(wide(rows)).row(0, named=True)
     wanted = (deciding or own["deciding"] or "").split(",")
     ordered = sorted(rows, key=lambda row: row["item"] not in wanted)
     cells = tuple(Step(f"{row['item']}（{source_of(row, GROUND.name)}）", row["reading"]) for row in ordered)
@@ -161,7 +161,7 @@ def _sources(
 
 def _verdict(source: Section, rows: Rows) -> tuple[bool | None, Fraction | None, Step]:
     """Whether one sample is up to standard, the volume it speaks for, and its step down to the cells."""
-    table = _wide(rows).with_columns(pl.lit(source.kind).alias("kind"))
+    table = wide(rows).with_columns(pl.lit(source.kind).alias("kind"))
     row = sources.judged(table).row(0, named=True)
     volume = next((Fraction(one["reading"]) for one in rows if one["item"] == VOLUME), None)
     over = [word.partition("(")[0] for word in (row["over"] or "").split("、")]
@@ -181,15 +181,15 @@ def by_sampling(rows: Rows) -> dict[tuple[str, Any], list[Mapping[str, Any]]]:
     return found
 
 
-def _wide(rows: Rows) -> pl.DataFrame:
+def wide(rows: Rows) -> pl.DataFrame:
     """One row a sampling with a column an item: site, time, readings as text."""
     items = [item for item in dict.fromkeys(row["item"] for row in rows) if item not in (CLASS, VOLUME)]
-    wide = []
+    told = []
     for (site, when), mine in by_sampling(rows).items():
         said = {row["item"]: row["reading"] for row in mine}
-        wide.append({"site": site, "time": when, **{item: said.get(item) for item in items}})
+        told.append({"site": site, "time": when, **{item: said.get(item) for item in items}})
     schema: dict[str, pl.DataType] = {"site": pl.String(), "time": pl.Datetime("ms")}
-    return pl.DataFrame(wide, schema={**schema, **dict.fromkeys(items, pl.String())})
+    return pl.DataFrame(told, schema={**schema, **dict.fromkeys(items, pl.String())})
 
 
 def _readings_of(rows: Rows, items: str | None) -> str:

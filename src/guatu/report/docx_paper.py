@@ -86,7 +86,6 @@ def _top(document: Any, paper: Paper) -> None:
     """Head, number, title, the mark of made-up data, addressee."""
     if paper.form == "letter":
         letter_head(document, paper.head, paper.number)
-        line(document)
     elif paper.head:
         red_head(document, paper.head, paper.number)
     title = line(document, centred=True)
@@ -94,7 +93,7 @@ def _top(document: Any, paper: Paper) -> None:
     write(title, paper.title, TITLE, FOUR + 2 if paper.dense else TWO)
     if paper.demo:
         write(line(document, centred=True), DEMO, HEAD, SMALL + 1.5)
-    if not paper.dense:
+    if not paper.dense and paper.form != "letter":
         line(document)
     if paper.addressee:
         write(line(document), f"{paper.addressee}：")

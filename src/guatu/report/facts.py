@@ -80,9 +80,33 @@ class Problems:
 
 
 @dataclass(frozen=True, slots=True)
+class Pressing:
+    """A letter of the ladder as it is proposed for a cause: who to whom, the facts with their figures, what is asked.
+
+    rung: 提醒 to 移送问责; basis: the regulation it rests on, empty where that is the office's own; earlier: letters
+    sent before for the same cause, with their 文号.
+    """
+
+    cause: str
+    rung: str
+    issuer: str
+    addressee: str
+    basis: str
+    facts: tuple[str, ...]
+    demands: tuple[str, ...]
+    answer_by: date
+    copy_to: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
-    """Everything a bulletin may take from the office's database; subject: the body a paper is about, if it is."""
+    """Everything a bulletin may take from the office's database.
+
+    subject: the body a paper is about or the cause of a letter, if it is; letter: what is proposed for that cause.
+    """
 
     duties: Duties = field(default_factory=Duties)
     problems: Problems = field(default_factory=Problems)
     subject: str = ""
+    letter: Pressing | None = None

@@ -58,7 +58,7 @@ def _source(paper: Paper, faces: dict[str, list[str]]) -> str:
     large = "16pt" if paper.dense else "22pt"
     lines = [
         f'#set document(title: [{_said(paper.title)}], author: "guatu")',
-        f'#set page(paper: "a4", margin: {margin}, footer: {_FOOT})',
+        f'#set page(paper: "a4", margin: {margin}, footer: {_FOOT % (2 if paper.form == "letter" else 1)})',
         f'#set text(font: {fonts["body"]}, size: {size}, lang: "zh", region: "cn")',
         f"#set par(justify: true, leading: {lead}, spacing: {lead}, first-line-indent: (amount: 2em, all: true))",
         f'#show heading: set text(font: {fonts["head"]}, size: {size}, weight: "regular")',
@@ -80,7 +80,8 @@ def _source(paper: Paper, faces: dict[str, list[str]]) -> str:
     if paper.copy_to:
         lines.append("#line(length: 100%, stroke: 1pt)#text(size: 14pt)[#h(1em)抄送："
                      f"{_said('，'.join(paper.copy_to))}。]#line(length: 100%, stroke: 1pt)")  # fmt: skip
-    lines.append(f"#text(size: 10pt)[{_said(made_of_words(paper))}]")
+    if paper.form != "letter":
+        lines.append(f"#text(size: 10pt)[{_said(made_of_words(paper))}]")
     for at, annex in enumerate(paper.annexes, 1):
         lies = any(getattr(block, "wide", False) for block in annex.blocks)
         name = f"#text(font: {fonts['head']})[{word}{at if len(paper.annexes) > 1 else ''}]"
@@ -97,7 +98,7 @@ def _source(paper: Paper, faces: dict[str, list[str]]) -> str:
 # — 1 — at the outer edge: odd pages right, even pages left, one character in (GB/T 9704-2012 7.5).
 _FOOT = (
     "context { set text(size: 14pt); set par(first-line-indent: 0em); let n = counter(page).get().first(); "
-    "if calc.odd(n) { align(right)[— #n —#h(1em)] } else { align(left)[#h(1em)— #n —] } }"
+    "if n < %d { } else if calc.odd(n) { align(right)[— #n —#h(1em)] } else { align(left)[#h(1em)— #n —] } }"
 )
 
 

@@ -24,7 +24,7 @@ def reminder_letter(city: str, text: str, day: date, demo: bool = False) -> byte
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = TOP, BOTTOM
     section.left_margin, section.right_margin = LEFT, RIGHT
-    _line(document, f"{city}生态环境委员会办公室", TITLE, TITLE_SIZE, WD_ALIGN_PARAGRAPH.CENTER)
+    _line(document, f"{city}生态环境保护委员会办公室", TITLE, TITLE_SIZE, WD_ALIGN_PARAGRAPH.CENTER)
     _line(document, "关于报送重点工作进展的催报函", TITLE, TITLE_SIZE, WD_ALIGN_PARAGRAPH.CENTER)
     if demo:
         _line(document, DEMO, BODY, SIZE, WD_ALIGN_PARAGRAPH.CENTER)
@@ -35,7 +35,7 @@ def reminder_letter(city: str, text: str, day: date, demo: bool = False) -> byte
     for words in rest:
         _line(document, words, BODY, SIZE, indent=2 * SIZE)
     _line(document, "", BODY, SIZE)
-    for words in (f"{city}生态环境委员会办公室（待签）", f"{day.year}年{day.month}月{day.day}日"):
+    for words in (f"{city}生态环境保护委员会办公室（待签）", f"{day.year}年{day.month}月{day.day}日"):
         _line(document, words, BODY, SIZE, WD_ALIGN_PARAGRAPH.RIGHT)
     out = io.BytesIO()
     document.save(out)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -10,14 +11,23 @@ from django.db.models import Count, Min, Q, QuerySet
 from guatu.act.duty_states import states_on
 from guatu.base.period import Period
 from guatu.office import breakdowns, collecting, records
-from guatu.office.ledger import declared, listing, lists, storage
-from guatu.office.ledger.models import Stay
+from guatu.office.ledger import declared, listing, lists, pressing, storage
+from guatu.office.ledger.models import Problem, Stay
 from guatu.report.facts import Duties, Measure, Office, Overdue, Problems, Rate, Reporting
 
 
-def office_on(period: Period, day: date) -> Office:
-    """Everything a bulletin of a period may take from the database, as it stood at the end of a day."""
-    return Office(_duties(period, day), _problems(day))
+def office_on(period: Period, day: date, needs: Collection[str] = ("duties", "problems"), subject: str = "") -> Office:
+    """What a bulletin of a period takes from the database, as it stood at the end of a day.
+
+    needs: which of duties, problems, letter; nothing else is gathered. subject: the cause of the letter. Raises
+    ActError (G-LEDGER-16) where no letter is proposed for it.
+    """
+    return Office(
+        _duties(period, day) if "duties" in needs else Duties(),
+        _problems(day) if "problems" in needs else Problems(),
+        subject,
+        pressing.pressing_of(Problem.objects.all(), day, subject) if "letter" in needs else None,
+    )
 
 
 def _duties(period: Period, day: date) -> Duties:

@@ -108,7 +108,11 @@ def issue(name: str, person: str, number: str) -> None:
     if open_still:
         told = "；".join(f"{pair.name}（{pair.scope}）{pair.words}" for pair in open_still)
         raise _fault(
-            "G-WITNESS-04", one.data["title"], told, "两个数不同又没有说明，不能签发", "在“目标”的“通报与计算”里写明原因再签"
+            "G-WITNESS-04",
+            one.data["title"],
+            told,
+            "两个数不同又没有说明，不能签发",
+            "在“目标”的“通报与计算”里写明原因再签",
         )
     said = {"issued_on": date.today().isoformat(), "issued_by": person, "issue_number": number}
     records.change(f"bulletin/{name}", "签发简报", said, person=person)
@@ -127,9 +131,7 @@ def file_of(ws: Workspace, one: Kept) -> Path:
 def check(ws: Workspace, path: Path) -> tuple[Issue, tuple[Finding, ...]]:
     """A file's numbers against what was printed and against the data as they are now."""
     found = issue_of(path)
-    again: Paper = made(
-        ws, plan_of(ws), found.kind, found.period, found.as_of, office_on, found.subject
-    )
+    again: Paper = made(ws, plan_of(ws), found.kind, found.period, found.as_of, office_on, found.subject)
     return found, checked(found, again, paragraphs_of(docx_of(again, head=found.head, number=found.number)))
 
 

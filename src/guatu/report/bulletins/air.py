@@ -59,13 +59,13 @@ def air_quarter(ws: Workspace, plan: Plan, quarter: Period, as_of: date) -> Pape
 def _air(ws: Workspace, plan: Plan, period: Period, as_of: date, kind: str, name: str) -> Paper:
     plan = plan_on(plan, versions_of(ws), as_of, ws.cards)
     scopes = tuple(dict.fromkeys(target.scope for target in plan.targets if target.indicator_id in AIR))
-    places = tuple(place.name for place in ws.places if _has_sites(ws, place.name, period))
-    now = {scope: _Area(ws, scope, period, as_of) for scope in dict.fromkeys((*scopes, *places))}
-    before = {scope: _Area(ws, scope, period.year_before, as_of, "@上年同期", area) for scope, area in now.items()}
+    places = tuple(place.name for place in ws.places if has_sites(ws, place.name, period))
+    now = {scope: Area(ws, scope, period, as_of) for scope in dict.fromkeys((*scopes, *places))}
+    before = {scope: Area(ws, scope, period.year_before, as_of, "@上年同期", area) for scope, area in now.items()}
     blocks: list[Block] = [Heading(1, "一、总体情况")]
     for scope in scopes:
         blocks += _overall(ws, now[scope], before[scope], period, as_of, kind)
-    blocks += [Heading(1, "二、各县（市、区）情况"), *_ranking(places, now, before)]
+    blocks += [Heading(1, "二、各县（市、区）情况"), *ranked(places, now, before)]
     if kind == "air_month":
         blocks.append(_changes(ws, {place: now[place] for place in places}, before, period, as_of))
     without = [place.name for place in ws.places if place.name not in places]
@@ -74,7 +74,7 @@ def _air(ws: Workspace, plan: Plan, period: Period, as_of: date, kind: str, name
     aims = _aims(ws, plan, period, as_of)
     blocks += [Heading(1, "三、与年度目标对照"), *_targets(aims, min(as_of, period.last))]
     months, chart = trend(ws, scopes, period, as_of)
-    blocks += [Heading(1, "四、变化情况"), *_moved(places, now, before), chart]
+    blocks += [Heading(1, "四、变化情况"), *moved(places, now, before), chart]
     blocks += [Heading(1, "五、超标日"), *_over(scopes, now)]
     blocks += [
         Heading(1, "六、下月工作重点" if kind == "air_month" else "六、下季工作重点"),
@@ -91,11 +91,11 @@ def _air(ws: Workspace, plan: Plan, period: Period, as_of: date, kind: str, name
                  sign=f"{ws.name}生态环境局", annexes=tuple(annexes))  # fmt: skip
 
 
-class _Area:
+class Area:
     """A scope's numbers in a period."""
 
     def __init__(
-        self, ws: Workspace, scope: str, period: Period, as_of: date, then: str = "", beside: _Area | None = None
+        self, ws: Workspace, scope: str, period: Period, as_of: date, then: str = "", beside: Area | None = None
     ) -> None:
         self.scope = scope
         like = {one: beside.six[one].text for one in SIX} if beside else {}
@@ -109,12 +109,13 @@ class _Area:
         self.worst = worst_single(scope, self.six, period.last, then)
 
 
-def _has_sites(ws: Workspace, name: str, period: Period) -> bool:
+def has_sites(ws: Workspace, name: str, period: Period) -> bool:
+    """Whether an area has a station of its own."""
     scope = ws.scope(name, period.last)
     return scope is not None and bool(scope.sites or scope.parts)
 
 
-def _overall(ws: Workspace, area: _Area, before: _Area, period: Period, as_of: date, kind: str) -> Sequence[Block]:
+def _overall(ws: Workspace, area: Area, before: Area, period: Period, as_of: date, kind: str) -> Sequence[Block]:
     first = sentence(
         f"{period.words}，{area.scope}环境空气质量优良天数比例为", area.ratio, "%，",
         change_points(area.ratio, before.ratio), "；", f"{area.parts}个区域合计" if area.parts > 1 else "",
@@ -140,7 +141,7 @@ def _overall(ws: Workspace, area: _Area, before: _Area, period: Period, as_of: d
     primaries = area.days.primaries
     if primaries:
         told: list[Runs] = [
-            (_named(item), Number(f"{area.scope}/primary/{item}", f"{count}", area.days.good.address), "天")
+            (named(item), Number(f"{area.scope}/primary/{item}", f"{count}", area.days.good.address), "天")
             for item, count in primaries
         ]
         days = "天次" if area.parts > 1 else "天"
@@ -159,7 +160,8 @@ def _of(indicator: str) -> str:
     return {"co_p95": "日均值第95百分位", "o3_p90": "日最大8小时平均第90百分位"}.get(indicator, "平均")
 
 
-def _named(item: str) -> str:
+def named(item: str) -> str:
+    """The full name of a pollutant."""
     return FULL.get(item, FULL.get(f"{item}_8h", item))
 
 
@@ -167,16 +169,16 @@ def _unit(indicator: str) -> str:
     return "毫克/立方米" if indicator == "co_p95" else "微克/立方米"
 
 
-def _ranking(places: Sequence[str], now: dict[str, _Area], before: dict[str, _Area]) -> Sequence[Block]:
-    """By the share of good days, then by PM2.5; both equal share the rank."""
-    order = {place: _order(now[place]) for place in places}
-    told = [one for one in order.values() if one is not None]
-    found = {place: None if own is None else 1 + sum(other < own for other in told) for place, own in order.items()}
+def ranked(
+    places: Sequence[str], now: dict[str, Area], before: dict[str, Area], then: str = "", caption: str = ""
+) -> list[Block]:
+    """By the share of good days, then by PM2.5; both equal share the rank. then: the mark of another period's keys."""
+    found = ranks_of(places, now)
     rows = []
     for place in sorted(places, key=lambda one: (found[one] is None, found[one] or 0, places.index(one))):
         area = now[place]
         of = tuple(now[one].ratio.key for one in places) + tuple(now[one].six["pm25_mean"].key for one in places)
-        rank = Number(f"{place}/rank", NOTHING if found[place] is None else str(found[place]), of=of)
+        rank = Number(f"{place}/rank{then}", NOTHING if found[place] is None else str(found[place]), of=of)
         rows.append(
             (
                 (rank,), (place,), (area.ratio,), (area.six["pm25_mean"],),
@@ -195,10 +197,10 @@ def _ranking(places: Sequence[str], now: dict[str, _Area], before: dict[str, _Ar
         "主要污染物",
     )
     notes = ("排名先按优良天数比例由高到低，再按PM2.5浓度由低到高；两项都相同的并列。", UNITS, GAINED)
-    return [Grid("县（市、区）环境空气质量排名", heads, tuple(rows), notes)]
+    return [Grid(caption or "县（市、区）环境空气质量排名", heads, tuple(rows), notes)]
 
 
-def _changes(ws: Workspace, now: dict[str, _Area], before: dict[str, _Area], month: Period, as_of: date) -> Grid:
+def _changes(ws: Workspace, now: dict[str, Area], before: dict[str, Area], month: Period, as_of: date) -> Grid:
     """PM2.5 and good days of every county beside the month before; good days beside the year before too."""
     rows: list[tuple[Runs, ...]] = []
     for place, area in now.items():
@@ -220,7 +222,14 @@ def _changes(ws: Workspace, now: dict[str, _Area], before: dict[str, _Area], mon
     return Grid("与上月对照", heads, tuple(rows), (UNITS, GAINED))
 
 
-def _order(area: _Area) -> tuple[Decimal, Decimal] | None:
+def ranks_of(places: Sequence[str], now: dict[str, Area]) -> dict[str, int | None]:
+    """The rank of each place by good days, then PM2.5; none without a figure."""
+    order = {place: _order(now[place]) for place in places}
+    told = [one for one in order.values() if one is not None]
+    return {place: None if own is None else 1 + sum(other < own for other in told) for place, own in order.items()}
+
+
+def _order(area: Area) -> tuple[Decimal, Decimal] | None:
     if NOTHING in (area.ratio.text, area.six["pm25_mean"].text):
         return None
     return -Decimal(area.ratio.text), Decimal(area.six["pm25_mean"].text)
@@ -250,7 +259,7 @@ def _targets(aims: Sequence[Row], day: date) -> Sequence[Block]:
     return [Grid("年度目标对照", heads, tuple(rows), ("现值为年初至该日的累计值。",))]
 
 
-def _ahead(scopes: Sequence[str], now: dict[str, _Area], aims: Sequence[Row]) -> Sequence[Block]:
+def _ahead(scopes: Sequence[str], now: dict[str, Area], aims: Sequence[Row]) -> Sequence[Block]:
     """What the numbers ask for next: targets that are behind or close with their room, what made the days over."""
     told: list[str] = []
     for row in aims:
@@ -260,7 +269,7 @@ def _ahead(scopes: Sequence[str], now: dict[str, _Area], aims: Sequence[Row]) ->
     for scope in scopes:
         if now[scope].days.primaries:
             item, _ = now[scope].days.primaries[0]
-            told.append(f"{scope}超标日首要污染物以{_named(item)}为主，应作为管控重点")
+            told.append(f"{scope}超标日首要污染物以{named(item)}为主，应作为管控重点")
     if not told:
         return [sentence("各项空气质量目标达到要求，继续保持现有管控措施。")]
     return [sentence(f"（{numeral(at)}）{words}。") for at, words in enumerate(told, 1)]
@@ -271,7 +280,8 @@ def _card(target: Target) -> str:
     return card.name if card else target.indicator
 
 
-def _moved(places: Sequence[str], now: dict[str, _Area], before: dict[str, _Area]) -> Sequence[Block]:
+def moved(places: Sequence[str], now: dict[str, Area], before: dict[str, Area]) -> Sequence[Block]:
+    """Who fell and who rose in PM2.5 against the year before, by rank."""
     changes: dict[str, Number] = {}
     for place in places:
         (cell,) = cell_of_change(now[place].six["pm25_mean"], before[place].six["pm25_mean"])
@@ -291,7 +301,7 @@ def _moved(places: Sequence[str], now: dict[str, _Area], before: dict[str, _Area
     return [said, Grid("PM2.5浓度同比变化排名", ("排名", "县（市、区）", "同比（%）"), rows, (GAINED,))]
 
 
-def _over(scopes: Sequence[str], now: dict[str, _Area]) -> Sequence[Block]:
+def _over(scopes: Sequence[str], now: dict[str, Area]) -> Sequence[Block]:
     blocks: list[Block] = []
     for scope in scopes:
         days = now[scope].days.over
@@ -308,13 +318,13 @@ def _over(scopes: Sequence[str], now: dict[str, _Area]) -> Sequence[Block]:
             ]  # fmt: skip
             items = dict.fromkeys(item for one in mine for item in one[3].split(",") if item)
             rows.append(
-                ((f"{day.month}月{day.day}日",), joined(told, "、"), ("、".join(_named(item) for item in items),))
+                ((f"{day.month}月{day.day}日",), joined(told, "、"), ("、".join(named(item) for item in items),))
             )
         blocks.append(Grid(f"{scope}超标日", ("日期", "区域和AQI", "首要污染物"), tuple(rows)))
     return blocks
 
 
-def _table(caption: str, now: dict[str, _Area]) -> Grid:
+def _table(caption: str, now: dict[str, Area]) -> Grid:
     rows = []
     for scope, area in now.items():
         cells: list[tuple[Run, ...]] = [(area.six[one],) for one in SIX]
@@ -323,7 +333,7 @@ def _table(caption: str, now: dict[str, _Area]) -> Grid:
     return Grid(caption, heads, tuple(rows), (UNITS,), wide=True)
 
 
-def _witnesses(now: dict[str, _Area]) -> Grid | None:
+def _witnesses(now: dict[str, Area]) -> Grid | None:
     """The numbers for which the level above published its own, beside what guatu computes from the rows."""
     rows: list[tuple[Runs, ...]] = []
     for scope, area in now.items():

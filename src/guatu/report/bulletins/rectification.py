@@ -31,7 +31,7 @@ def rectification(ws: Workspace, plan: Plan, month: Period, as_of: date, office:
     )
     title = f"关于{month.words}生态环境保护督察反馈问题整改进展情况的通报"
     return Paper("rectification", title, month, as_of, ws.name, ws.demo, tuple(blocks), made_of,
-                 addressee="各县（市、区）人民政府，各责任单位", sign=f"{ws.name}生态环境委员会办公室")  # fmt: skip
+                 addressee="各县（市、区）人民政府，各责任单位", sign=f"{ws.name}生态环境保护委员会办公室")  # fmt: skip
 
 
 def ledgers_told(lines: Sequence[tuple[str, int, int, int]]) -> Sequence[Block]:

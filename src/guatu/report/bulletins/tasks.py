@@ -35,7 +35,7 @@ def task_progress(ws: Workspace, plan: Plan, month: Period, as_of: date, office:
     )
     title = f"关于{month.words}全市生态环境保护重点工作推进情况的通报"
     return Paper("task_progress", title, month, as_of, ws.name, ws.demo, tuple(blocks), made_of,
-                 addressee="各县（市、区）人民政府，各责任单位", sign=f"{ws.name}生态环境委员会办公室")  # fmt: skip
+                 addressee="各县（市、区）人民政府，各责任单位", sign=f"{ws.name}生态环境保护委员会办公室")  # fmt: skip
 
 
 def overall_told(measures: Sequence[Measure], as_of: date) -> Sequence[Block]:

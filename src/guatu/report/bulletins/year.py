@@ -51,4 +51,4 @@ def year_report(ws: Workspace, plan: Plan, year: Period, as_of: date, office: Of
     )
     title = f"{ws.name}{year.first.year}年度生态环境保护工作报告"
     return Paper("year_report", title, year, as_of, ws.name, ws.demo, tuple(blocks), made_of,
-                 addressee=f"{ws.name}生态环境保护委员会", sign=f"{ws.name}生态环境委员会办公室")  # fmt: skip
+                 addressee=f"{ws.name}生态环境保护委员会", sign=f"{ws.name}生态环境保护委员会办公室")  # fmt: skip
