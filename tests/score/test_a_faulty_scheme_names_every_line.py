@@ -142,3 +142,8 @@ def test_an_offices_own_scheme_goes_before_the_demonstrations(tmp_path: Path) ->
     with pytest.raises(GuatuError) as caught:
         schemes(tmp_path)
     assert caught.value.codes == ("G-SCORE-11",)
+
+
+def test_a_table_nobody_knows_is_named_where_it_first_stands() -> None:
+    text = f'{HEAD}full = 10\n\n[[itme]]\nid = "A"\n\n[[itme]]\nid = "B"\n'
+    at(text, "G-SCORE-02", text.splitlines().index("[[itme]]") + 1)

@@ -41,8 +41,10 @@ def lines_of(text: str) -> Mapping[Path, int]:
 
 
 def line_at(lines: Mapping[Path, int], path: Path) -> int:
-    """The line of a path, or of the nearest thing around it that has one."""
+    """The line of a path, or of the first of its tables, or of the nearest thing around it that has one."""
     while path not in lines and path:
+        if (*path, 0) in lines:
+            return lines[*path, 0]
         path = path[:-1]
     return lines.get(path, 1)
 

@@ -87,12 +87,12 @@ def _loss(line: Line) -> Loss:
     if counted != line.points - exact:
         steps = (*steps, Step("各步之外", line.points - exact - counted, "没有计分方法的部分"))
     return Loss(
-        line.item, line.title, line.block, lost, line.points, line.span, line.clause, _words(line), steps,
+        line.item, line.title, line.block, lost, line.points, line.span, line.clause, words_of(line), steps,
         Fraction(lost) - (line.points - exact), not line.may_change, line.may_change, line,
     )  # fmt: skip
 
 
-def _words(line: Line) -> str:
+def words_of(line: Line) -> str:
     """What cost or gave something, in words; all of it where no step did."""
     return "；".join(one.words for one in line.changes if one.before != one.after and one.words) or line.words
 

@@ -101,7 +101,9 @@ def _amount(money: Money, sheet: Sheet, reading: Reading) -> tuple[Fraction, str
     parts = list(_parts(money, amount))
     paid = sum((length * rate for length, rate in parts), ZERO)
     sums = " ＋ ".join(f"{plain(length)} × {plain(rate)}" for length, rate in parts)
-    return paid, f"{told}：{sums} ＝ {plain(paid)} {money.unit}" if parts else f"{told}，没有要{word}的"
+    if not parts:
+        return paid, f"{told}，没有要{word}的"
+    return paid, f"{f'{told}：' if money.base else ''}{sums} ＝ {plain(paid)} {money.unit}"
 
 
 def _points(money: Money, sheet: Sheet, reading: Reading) -> Fraction:

@@ -69,6 +69,8 @@ def good_month(scheme: Scheme, subject: str, facts: Facts, as_of: date) -> Diffe
                 known = scheme.item(item)
                 if known is not None and all(fact.good_words not in words for words in supposed):
                     supposed.append(f"{known.title}：{fact.good_words}")
+    if not supposed:
+        supposed.append("没有能推的数：只推单个地区的浓度和优良天数比例")
     return _compared(scheme, subject, facts, changed, as_of, tuple(supposed))
 
 

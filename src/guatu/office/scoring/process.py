@@ -140,7 +140,7 @@ def finish(ws: Workspace, scheme: Scheme, day: date, person: str, scheme_text: s
 
 def hinders(found: Scores, scheme: Scheme) -> list[str]:
     """What must be done before the scores can be final."""
-    words = [f"{scheme.period} 没有结束，仍是试算"] if any(one.trial for one in found.sheets) else []
+    words = [f"{scheme.period.words}没有结束，仍是试算"] if any(one.trial for one in found.sheets) else []
     words += [f"{one.name}（{one.scope}，{one.period}）{one.words}" for one in unexplained(found)]
     words += [f"异议 {one.number}（{one.subject}）没有办完" for one in objections(scheme) if one.state in OPEN]
     return words + [f"{one.subject} 有 {one.pending} 分待定" for one in found.sheets if one.pending]

@@ -14,7 +14,7 @@ from guatu.office.scoring import answers, entered
 from guatu.office.scoring.assessing import Hand, Hands, hands_of
 from guatu.score.facts import Row
 from guatu.score.itemising import OVERRIDE
-from guatu.score.lost import Loss, losses_of, row_words
+from guatu.score.lost import Loss, losses_of, row_words, words_of
 from guatu.score.scheme import Scheme
 from guatu.score.scoring import Scores
 from guatu.score.sheet import PENDING, Line, Sheet
@@ -83,6 +83,7 @@ class ShownLine:
     """An item of a sheet, as the page opens it."""
 
     line: Line
+    words: str
     lost: str
     gained: str
     regained: str
@@ -217,6 +218,7 @@ def _line(by: Scheme, line: Line, loss: Loss | None, user: AbstractBaseUser) -> 
     waits = "待定" if line.state == PENDING else "—"
     return ShownLine(
         line=line,
+        words=words_of(line),
         lost=f"{loss.lost}" if loss else "0",
         gained=f"{-loss.lost}" if loss and loss.lost < 0 else "",
         regained=answers.regained(loss) if loss else "",
