@@ -13,8 +13,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from typer.testing import CliRunner
 
 from guatu.cli import app
-from guatu.load import alone
-from guatu.office import log
+from guatu.load import alone, door
+from guatu.office import log, records
 from guatu.office.intake import shelf, taking
 from guatu.office.models import Entry, Role
 
@@ -240,3 +240,17 @@ def test_headings_that_made_no_table_can_be_put_right_on_the_page(office, person
     assert [one["heading"] for one in page.context["tables"][0]["columns"]] == ["戳", "站点", "细", "CO(mg/m3)"]
     client.post(address, {"act": "check", "c-0-0": "时间", "c-0-1": "站点", "c-0-2": "PM2.5", "c-0-3": "CO"})
     assert "确认后新增 2 行" in words(client.get(address))
+
+
+def test_what_a_collection_brought_is_taken_back_there(office, person):
+    path = office.folder / "退回.csv"
+    path.write_text("指标,地区,时段,分子,分母\n农村生活污水治理率,乐平市,2021-09,2,10\n", encoding="utf-8")
+    address = door.take(office, path, "figures", door.Said()).address
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    records.change("heap/2021-09/0123456789ab", "收表入账", {"files": [["退回.csv", digest]]}, person="试")
+    client = person(Role.OFFICE_CLERK)
+    page = words(client.post("/data/undo/", {"address": address, "reason": "试"}, follow=True))
+    assert "G-INTAKE-05" in page and "收表 2021-09" in page
+    assert len(office.batches("figures")) == 1
+    records.change("heap/2021-09/0123456789ab", "撤销入账", {"undone": "错"}, person="试")
+    assert "已撤销" in words(client.post("/data/undo/", {"address": address, "reason": "试"}, follow=True))

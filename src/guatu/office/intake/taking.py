@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import re
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
@@ -26,6 +27,7 @@ from guatu.office.intake.shelf import CHECKING, FAULTY, READY, STORED, STORING, 
 
 LONG = 300 * 1024  # [byte] from which a file is worked on beside the page
 SHOWN_CHANGES = 60
+_FILLED_IN = re.compile(r"[0-9a-f]{64}\.txt")
 logger = logging.getLogger(__name__)
 
 
@@ -40,7 +42,11 @@ def store(ws: Workspace, job: Job, person: str) -> None:
 
 
 def undo(ws: Workspace, address: str, reason: str, person: str) -> tuple[history.Load, tuple[str, ...]]:
-    """Take a load back, log it, and say which figures went back with it. Raises LoadError as history.undo."""
+    """Take a load back, log it, and say which figures went back with it.
+
+    Raises LoadError as history.undo, ActError (G-INTAKE-05) for a load that another page answers for.
+    """
+    _of_this_page(ws, address)
     before = _picture(ws)
     back = history.undo(ws, address, reason=reason, person=person)
     changes = _changes(before, _picture(ws))
@@ -48,6 +54,28 @@ def undo(ws: Workspace, address: str, reason: str, person: str) -> tuple[history
     facts = {} if records.get(f"load/{address}") else _facts(back)
     records.change(f"load/{address}", "撤销入库", {**facts, **said}, person=person, reason=reason.strip())
     return back, changes
+
+
+def _of_this_page(ws: Workspace, address: str) -> None:
+    """Figures of a collection are taken back where they came in, so that its own rows go back with them."""
+    found = next((one for one in history.history(ws.data) if one.address == address), None)
+    if found is None or not address.startswith("figures/"):
+        return
+    heap = next(
+        (
+            name
+            for name, said in records.of_kind("heap").items()
+            if not said.get("undone") and any(found.sha256 in one for one in said.get("files", ()))
+        ),
+        "",
+    )
+    if heap or _FILLED_IN.fullmatch(found.file):
+        whose = f"收表 {heap.replace('/', ' 核对结果 ')}" if heap else "单位在“填报”页报的"
+        raise ActError.of(
+            f"{address} belongs to a collection", "G-INTAKE-05", f"批次 {address}", f"是{whose}入账的",
+            "只撤这里，收表的进展和数据就对不上",
+            "在“收表”里撤销那次入账" if heap else "请单位负责人撤回已报的，或在“收表”里退回",
+        )  # fmt: skip
 
 
 def progress(job: Job) -> tuple[str, int, int]:
