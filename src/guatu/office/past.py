@@ -31,7 +31,8 @@ _WORDS = {
     "title": "任务", "counties": "县（市、区）", "zones": "功能区", "notice": "文件", "asked": "应报",
     "figures": "应报数据",
     "undone": "撤销理由", "order": "次序", "landed": "入账的",
-    "data_version": "数据版本", "role": "角色", "loaded": "种类", "sha256": "SHA-256", "new": "新增行数", "same": "已有行数", "corrected": "更正行数", "changes": "变了的目标",
+    "data_version": "数据版本", "role": "角色", "loaded": "种类", "sha256": "SHA-256",
+    "new": "新增行数", "same": "已有行数", "corrected": "更正行数", "changes": "变了的目标",
     "approval": "审图号", "undone_by": "撤销人", "undone_changes": "撤销后变回的目标",
     "returns": "首次交表的", "answers": "答复", "files": "文件",
 }  # fmt: skip
