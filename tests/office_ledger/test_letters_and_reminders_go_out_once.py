@@ -138,10 +138,10 @@ def test_the_draft_leaves_as_a_word_file_with_its_number_open(demo: Any, client_
     document = Document(io.BytesIO(answer.content))
     text = "\n".join(one.text for one in document.paragraphs)
     for words in (
-        "市环委办",
+        "生态环境保护委员会办公室",
         "（文号待编）",
         "昌江区：",
-        "逾期 32 天",
+        "逾期32天",
         "一、有关情况",
         "二、工作要求",
         "2021年10月22日前",

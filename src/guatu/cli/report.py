@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,12 +18,15 @@ if TYPE_CHECKING:
     from guatu.report.facts import Office
     from guatu.report.paper import Paper
 
-Out = Annotated[Path | None, typer.Option("-o", "--output", help="写成 .docx 或 .pdf；不写则在屏幕上看文字")]
+Out = Annotated[
+    Path | None, typer.Option("-o", "--output", help="写成 .docx、.pdf，或 .xlsx（只要附表）；不写则在屏幕上看文字")
+]
 AsOf = Annotated[str, typer.Option("--as-of", help="按哪一天所知，如 2021-10-11；默认今天")]
 Head = Annotated[str, typer.Option("--head", help="红头的发文机关标志，如 景德镇市生态环境保护委员会办公室文件")]
 Issue = Annotated[str, typer.Option("--number", help="发文字号，如 景环委办字〔2021〕10号")]
 Body = Annotated[str, typer.Option("--body", "--cause", help="述职材料的单位，或函件的事由编号")]
 Fonts = Annotated[Path | None, typer.Option("--fonts", help="PDF 先用这个文件夹里的字体：仿宋、黑体、小标宋")]
+Plain = Annotated[bool, typer.Option("--built-in", help="不用工作区 templates 里的模板，用内置的版式")]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON：每个数的名称、印出、地址和另一个数")]
 
 
@@ -36,6 +39,8 @@ def register(app: typer.Typer) -> None:
     report.command("check")(check)
     report.command("compare")(compare)
     report.command("numbers")(numbers)
+    report.command("template")(template)
+    report.command("slots")(slots)
     app.add_typer(report, name="report")
 
 
@@ -79,20 +84,31 @@ def _maker(name: str, of: str) -> Callable[..., None]:
         number: Issue = "",
         body: Body = "",
         fonts: Fonts = None,
+        plain: Plain = False,
         as_json: Json = False,
     ) -> None:
+        from guatu.load.workspace import Workspace
+
         paper = _paper(context, name, period, as_of, body)
         if as_json:
             typer.echo(json.dumps(_told(paper), ensure_ascii=False, indent=1))
         if output is not None:
             if output.suffix.lower() == ".pdf":
+                from guatu.report.issuing import versioned
                 from guatu.report.pdf_paper import pdf_of
 
-                _write(output, pdf_of(paper, fonts))
-            else:
-                from guatu.report.docx_paper import docx_of
+                own = Workspace.open(context.obj).folder / "fonts"
+                versions, _ = versioned(Workspace.open(context.obj), paper, plain=True)
+                versions = replace(versions, head=head or paper.head, number=number or paper.number)
+                _write(output, pdf_of(versions, fonts or (own if own.is_dir() else None)))
+            elif output.suffix.lower() == ".xlsx":
+                from guatu.report.annex_book import annex_book
 
-                _write(output, docx_of(paper, head=head, number=number))
+                _write(output, annex_book(paper))
+            else:
+                from guatu.report.issuing import issued
+
+                _write(output, issued(Workspace.open(context.obj), paper, head=head, number=number, plain=plain)[1])
             typer.echo(f"已写入 {output}：{paper.title}，{len(paper.numbers())} 个数，每个都可核对。", err=as_json)
         elif not as_json:
             typer.echo(f"{paper.title}\n{paper.text}")
@@ -116,7 +132,7 @@ def _facts_of(context: typer.Context) -> Callable[[Period, date, tuple[str, ...]
     """What the office's database knows, opened only by a bulletin that needs it."""
 
     def facts(period: Period, day: date, needs: tuple[str, ...], subject: str) -> Office:
-        from guatu.cli.duties import opened
+        from guatu.cli.score import opened
 
         opened(context)
         from guatu.office.bulletins.facts import office_on
@@ -155,15 +171,13 @@ def check(
     """核对一份简报：逐个数对照印出时的值和现在的数据；手改一位数字也查得出来。"""
     from guatu.judge.board import plan_of
     from guatu.load.workspace import Workspace
-    from guatu.report.carried import issue_of, paragraphs_of
-    from guatu.report.check import FAULTS, checked
-    from guatu.report.docx_paper import docx_of
-    from guatu.report.kinds import made
+    from guatu.report.carried import issue_of
+    from guatu.report.check import FAULTS
+    from guatu.report.issuing import rechecked
 
     issue = issue_of(file)
     ws = Workspace.open(context.obj)
-    again = made(ws, plan_of(ws), issue.kind, issue.period, issue.as_of, _facts_of(context), issue.subject)
-    found = checked(issue, again, paragraphs_of(docx_of(again, head=issue.head, number=issue.number)))
+    found = rechecked(ws, plan_of(ws), issue, _facts_of(context))
     if as_json:
         typer.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
     else:
@@ -198,3 +212,38 @@ def numbers(file: Annotated[Path, typer.Argument(help="guatu 生成的 .docx")])
     for one in issue_of(file).numbers:
         note = f"  {one.note}" if one.note else ""
         typer.echo(f"{one.printed:>8}  {one.key}  {one.address}{note}")
+
+
+KindName = Annotated[str, typer.Argument(help="简报种类，见 guatu report --list")]
+Sample = Annotated[str, typer.Option("--period", help="以哪一期为样，如 2021-09；写了就按节分开")]
+
+
+def template(
+    context: typer.Context,
+    kind: KindName,
+    output: Annotated[Path, typer.Option("-o", "--output", help="写成的 .docx")],
+    period: Sample = "",
+    body: Body = "",
+    as_of: AsOf = "",
+) -> None:
+    """导出一种简报的内置模板，在 Word 里改好后放进工作区的 templates 文件夹。"""
+    from guatu.report.kinds import kind_of
+    from guatu.report.template import built_in
+
+    found = kind_of(kind)
+    paper = _paper(context, found.name, period, as_of, body) if period else None
+    _write(output, built_in(found, paper))
+    typer.echo(f"已写入 {output}。改好后另存为 工作区/templates/{found.name}.docx，再生成就用它。")
+
+
+def slots(context: typer.Context, kind: KindName, period: Sample, body: Body = "", as_of: AsOf = "") -> None:
+    """列出一种简报的模板里能用的槽，和这一期填进去的内容。"""
+    from guatu.report.slots import block_slots, number_slots, words_slots
+
+    paper = _paper(context, kind, period, as_of, body)
+    for name, words in words_slots(paper).items():
+        typer.echo(f"{{{{ {name} }}}}\t{words}")
+    for name, blocks in block_slots(paper).items():
+        typer.echo(f"{{{{ {name} }}}}\t（段落，{len(blocks)} 块，自占一段）")
+    for name, number in number_slots(paper).items():
+        typer.echo(f"{{{{ {name} }}}}\t{number.text}")

@@ -37,14 +37,16 @@ MARK = "guatu_"
 class Writer:
     """Writes blocks at the end of a document and counts the bookmarks.
 
-    turning: whether a wide table may lay the page on its side; marks: the bookmarks written, with their numbers.
+    turning: whether a wide table may lay the page on its side; marks: the bookmarks written, with their
+    numbers; first: the id of the first of them.
     """
 
-    def __init__(self, document: Any, size: float = THREE, *, turning: bool = True) -> None:
+    def __init__(self, document: Any, size: float = THREE, *, turning: bool = True, first: int = 1) -> None:
         self.document = document
         self.size = size
         self.turning = turning
         self.lies = False
+        self.first = first
         self.marks: list[tuple[str, Number]] = []
 
     def blocks(self, blocks: Sequence[Block]) -> None:
@@ -90,7 +92,7 @@ class Writer:
         self.marks.append((name, number))
         start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
         for mark in (start, end):
-            mark.set(qn("w:id"), str(len(self.marks)))
+            mark.set(qn("w:id"), str(self.first + len(self.marks) - 1))
         start.set(qn("w:name"), name)
         return start, end
 

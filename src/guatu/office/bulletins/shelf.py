@@ -17,11 +17,10 @@ from guatu.load.workspace import Workspace
 from guatu.office import records, snapshots
 from guatu.office.bulletins.facts import office_on
 from guatu.office.witnesses.pairs import unsettled
-from guatu.report.carried import Issue, issue_of, paragraphs_of
-from guatu.report.check import Finding, checked
-from guatu.report.docx_paper import docx_of
+from guatu.report.carried import Issue, issue_of
+from guatu.report.check import Finding
+from guatu.report.issuing import issued, rechecked
 from guatu.report.kinds import kind_of, made
-from guatu.report.paper import Paper
 
 DRAFT, ISSUED = "草稿", "已签发"
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,14}〔20\d\d〕[1-9]\d{0,4}号")
@@ -66,7 +65,7 @@ def make(ws: Workspace, kind: str, period: str, day: date, head: str, number: st
             "G-REPORT-11", f"文号“{number}”", "写法不对", "红头下要印文号", "写成 景环委办字〔2021〕10号 的样子"
         )
     paper = made(ws, plan_of(ws), kind, _period(kind, period), day, office_on, body)
-    content = docx_of(paper, head=head, number=number)
+    paper, content = issued(ws, paper, head=head, number=number)
     digest = hashlib.sha256(content).hexdigest()
     folder = ws.folder / "reports"
     folder.mkdir(exist_ok=True)
@@ -76,6 +75,7 @@ def make(ws: Workspace, kind: str, period: str, day: date, head: str, number: st
         "kind": kind_of(kind).name, "title": paper.title, "period": str(paper.period), "as_of": day.isoformat(),
         "sha256": digest, "numbers": len(paper.numbers()), "made_of": [list(pair) for pair in paper.made_of],
         "made_by": person, "made_on": datetime.now().isoformat(timespec="minutes"), "number": number, "head": head,
+        "subject": body,
     }  # fmt: skip
     records.change(f"bulletin/{name}", "生成简报", said, person=person, seen=0)  # two at once never share a name
     return Kept(name, said)
@@ -131,8 +131,7 @@ def file_of(ws: Workspace, one: Kept) -> Path:
 def check(ws: Workspace, path: Path) -> tuple[Issue, tuple[Finding, ...]]:
     """A file's numbers against what was printed and against the data as they are now."""
     found = issue_of(path)
-    again: Paper = made(ws, plan_of(ws), found.kind, found.period, found.as_of, office_on, found.subject)
-    return found, checked(found, again, paragraphs_of(docx_of(again, head=found.head, number=found.number)))
+    return found, rechecked(ws, plan_of(ws), found, office_on)
 
 
 def _fault(code: str, where: str, what: str, why: str, remedy: str) -> ActError:

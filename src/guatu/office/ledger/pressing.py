@@ -14,13 +14,12 @@ from guatu.act.drafting import case_of, form
 from guatu.act.letters import Draft, Letter, Proposals, open_letter, propose, step_letter
 from guatu.base.period import Period
 from guatu.errors import ActError
-from guatu.judge.board import plan_of
 from guatu.office import log, records, snapshots
 from guatu.office.ledger import causes, declared, listing, storage
 from guatu.office.ledger.answers import Answer, Table
 from guatu.office.ledger.authority import authority
 from guatu.office.ledger.models import Problem
-from guatu.report.bulletins.letter import letter as letter_paper
+from guatu.report.bulletins.letter import letter_of
 from guatu.report.docx_paper import docx_of
 from guatu.report.facts import Office, Pressing
 
@@ -129,7 +128,7 @@ def document_of(rows: QuerySet[Problem], day: date, cause: str) -> bytes:
     ws = snapshots.opened()
     month = Period.of(f"{day:%Y-%m}")
     office = Office(subject=cause, letter=pressing_of(rows, day, cause))
-    return docx_of(replace(letter_paper(ws, plan_of(ws), month, day, office), subject=cause))
+    return docx_of(replace(letter_of(ws, month, day, office), subject=cause))
 
 
 def pressing_of(rows: QuerySet[Problem], day: date, cause: str) -> Pressing:

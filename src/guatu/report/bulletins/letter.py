@@ -24,6 +24,11 @@ _COUNTED = re.compile(r"\d+(?= ?(?:天|期|件|个|项|名|次))")
 
 def letter(ws: Workspace, plan: Plan, period: Period, as_of: date, office: Office) -> Paper:
     """The letter that is proposed for a cause. Raises GuatuError (G-REPORT-07) where no cause is named."""
+    return letter_of(ws, period, as_of, office)
+
+
+def letter_of(ws: Workspace, period: Period, as_of: date, office: Office) -> Paper:
+    """The same, for which no plan is needed."""
     found = office.letter
     if found is None or not office.subject:
         raise GuatuError.of(
