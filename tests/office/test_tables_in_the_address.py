@@ -161,3 +161,13 @@ def test_the_tree_of_bodies_is_sought_and_taken_away(office, person):
     rows = file_rows(client.get("/bodies/export.csv?q=乐平"), "名称")
     assert [row[0] for row in rows] == ["乐平市"]
     assert len(client.get("/bodies/?q=乐平").context["rows"]) == 1
+
+
+@pytest.mark.django_db
+def test_periods_of_collection_are_sorted_and_taken_away(office, person):
+    duty_rows.put(office)
+    client = person(Role.OFFICE_CLERK)
+    rows = file_rows(client.get("/collect/export.csv"), "填报期")
+    assert [row[0] for row in rows] == ["2021-09"] and "市住建局 未报" in rows[0][4]
+    assert client.get("/collect/?q=没有").context["table"].shown == 0
+    assert "aria-sort" in client.get("/collect/?sort=1").content.decode()

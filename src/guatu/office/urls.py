@@ -73,6 +73,7 @@ urlpatterns = [
     path("breakdown/<str:name>/split/", breakdown.split, name="measure-split"),
     path("my/", mine.mine, name="mine"),
     path("collect/", collect.collections, name="collections"),
+    path("collect/export.<str:kind>", collect.collections_file, name="collections-export"),
     path("collect/begin/", collect.begin, name="collections-begin"),
     path("collect/<str:period>/", collect.collect, name="collect"),
     path("collect/<str:period>/sheets.zip", collect.sheets, name="collect-sheets"),

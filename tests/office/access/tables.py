@@ -6,6 +6,7 @@ ROWS = [
     Row("tasks-export", "/tasks/export.csv", "LDCARXPU"),
     Row("log-export", "/log/export.xlsx", "DCUM"),
     Row("bodies-export", "/bodies/export.csv", EVERYONE),
+    Row("collections-export", "/collect/export.csv", "LDCAU"),
     Row("objects-export", "/objects/export.csv", "LDCAU"),
 ]
 ROWS.append(Row("problems-press", "/problems/press/", "DC", 200, "post"))

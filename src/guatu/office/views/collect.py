@@ -6,6 +6,7 @@ import io
 import json
 import re
 import shutil
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from guatu.act.collection_heap import REFUSE
+from guatu.act.collection_late import Standing
 from guatu.errors import ActError
 from guatu.office import (
     breakdowns,
@@ -28,6 +30,8 @@ from guatu.office import (
     own_reports,
     records,
     snapshots,
+    tabled,
+    tables,
     uploads,
 )
 from guatu.office.people.stamped import came
@@ -39,6 +43,7 @@ SEE, EDIT = "office.see_collection", "office.edit_duties"
 WHO = "收表由环委办办理"
 ALIKE = {"是否更正": ("以新换旧", REFUSE), "是否属实": ("属实", REFUSE)}
 """Kinds of questions that may be answered all at once, with their answers; others are each their own."""
+PERIODS = ("填报期", "截止", "单位", "按时报齐", "未报齐或迟报的")
 FEW = 2
 _ID = re.compile(r"[0-9a-f]{12}")
 _PERIOD = re.compile(r"\d{4}-\d{2}")
@@ -47,14 +52,42 @@ _PERIOD = re.compile(r"\d{4}-\d{2}")
 @may(SEE, WHO)
 def collections(request: HttpRequest) -> HttpResponse:
     """The periods collected so far, and the form to begin the next."""
-    day = today()
-    rows = []
-    for period in sorted(records.of_kind("collection"), reverse=True):
-        units = collecting.standings(period, day)
-        rows.append((period, collecting.due_of(period), units, sum(not one.owing for one in units)))
-    last = day.replace(day=1)
+    last = today().replace(day=1)
     period = f"{last.year - (last.month == 1)}-{(last.month - 2) % 12 + 1:02d}"
-    return render(request, "office/collections.html", {"rows": rows, "next": period, "begun": breakdowns.head()})
+    rows = _periods()
+    context = {
+        "table": tabled.laid(request.GET, PERIODS, rows, _period_cells, numbers=(2, 3)),
+        "total": len(rows),
+        "next": period,
+        "begun": breakdowns.head(),
+    }
+    return render(request, "office/collections.html", context)
+
+
+@may(SEE, WHO)
+def collections_file(request: HttpRequest, kind: str) -> HttpResponse:
+    """The periods as sought and sorted on the page."""
+    if kind not in ("csv", "xlsx"):
+        raise Http404("收表清单只有 csv 和 xlsx")
+    ws = snapshots.opened()
+    rows = [_period_cells(row) for row in tabled.chosen(request.GET, _periods(), _period_cells)]
+    head = [f"{ws.name} 收表 {len(rows)} 期", *([tables.DEMO] if ws.demo else [])]
+    return tables.table_file(kind, f"收表{'-演示数据' if ws.demo else ''}", head, PERIODS, rows)
+
+
+def _periods() -> list[tuple[str, date, Sequence[Standing], int]]:
+    """Each period, the newest first: its due day, how the units stand, how many reported all in time."""
+    found = []
+    for period in sorted(records.of_kind("collection"), reverse=True):
+        units = collecting.standings(period, today())
+        found.append((period, collecting.due_of(period), units, sum(not one.owing for one in units)))
+    return found
+
+
+def _period_cells(row: tuple[str, date, Sequence[Standing], int]) -> tuple[str, ...]:
+    period, due, units, good = row
+    behind = "；".join(f"{one.sender} {one.word}" for one in units if one.owing)
+    return (period, due.isoformat(), str(len(units)), str(good), behind or "—")
 
 
 @require_POST
