@@ -45,6 +45,9 @@ class Constants:
     drift: tuple[Drift, ...]
     likeness: float
     likeness_half: float
+    lone_half: float
+    lone_season_sd: float
+    lone_month_sd: float
     prior_level: float
     prior_season: tuple[float, ...]
     prior_scatter: tuple[float, ...]

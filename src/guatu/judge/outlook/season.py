@@ -16,13 +16,15 @@ ROUNDS = 12  # of the two-way fit; it stands still after a few
 class Season:
     """profile: twelve log departures from the year's mean; level: mean log of a month; when: the running month the
     level belongs to; scatter: twelve standard deviations of the daily logs within a month; restless: how many times
-    more the months of these cities differ from year to year than those the model was made with."""
+    more the months of these cities differ from year to year than those the model was made with; lone: 0 where many of
+    them have the city's weather, towards 1 where none has, so that its season is more of its own."""
 
     profile: Floats
     level: float
     when: float
     scatter: Floats
     restless: float = 1.0
+    lone: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +75,23 @@ def season_of(pool: Pool, likeness: Floats | None, constants: Constants) -> Seas
 
     likeness: correlation of the city's days with those of every city of the table. Cities with the same weather weigh
     w = exp(-(1 - r) / likeness); their profile is shrunk to that of all cities alike by W / (W + likeness_half), W the
-    sum of w over cities, so that few or far neighbours change nothing.
+    sum of w over cities, so that few or far neighbours change nothing; lone is lone_half / (W + lone_half).
     """
     if not len(pool.y) or np.isnan(pool.y).all(axis=0).any():
         return None
-    weights = np.ones(len(pool.y))
+    weights, lone = np.ones(len(pool.y)), 0.0
     profile, level = _two_way(pool.y, weights)
     if likeness is not None:
         near = np.exp(-(1 - likeness) / constants.likeness)
         weights = near[pool.city]
         strength = float(near[np.unique(pool.city)].sum())
         trust = strength / (strength + constants.likeness_half)
+        lone = constants.lone_half / (strength + constants.lone_half)
         local, level = _two_way(pool.y, weights)
         profile = trust * local + (1 - trust) * profile
     middle = float(pool.start.mean()) + (12 - 1) / 2
     scatter = np.sqrt(np.nanmean(pool.scatter**2, axis=0))
-    return Season(profile, float(weights @ level / weights.sum()), middle, scatter, _restless(pool, constants))
+    return Season(profile, float(weights @ level / weights.sum()), middle, scatter, _restless(pool, constants), lone)
 
 
 def _restless(pool: Pool, constants: Constants) -> float:
@@ -115,7 +118,11 @@ def _restless(pool: Pool, constants: Constants) -> float:
 def prior_season(constants: Constants, year: int) -> Season:
     """The season of the model itself, for a city that has no others to learn from; its level is of today's era."""
     return Season(
-        np.array(constants.prior_season), constants.prior_level, 12.0 * year, np.array(constants.prior_scatter)
+        np.array(constants.prior_season),
+        constants.prior_level,
+        12.0 * year,
+        np.array(constants.prior_scatter),
+        lone=1.0,
     )
 
 
