@@ -1,0 +1,1 @@
+"""Pictures of all pages, for people to look at."""
