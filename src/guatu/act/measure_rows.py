@@ -122,7 +122,7 @@ def _open(text: str) -> str:
 
 def _read(line: str, ours: bool) -> Measure:
     """One line as a row; what is not in the form of ours is the measure's own text."""
-    match = NOTE.search(line)
+    match = NOTE.search(line) if line.endswith("）") else None
     if match is None:
         return Measure(_open(line) if ours else line)
     said = {}

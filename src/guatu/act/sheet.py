@@ -109,6 +109,8 @@ def cell_name(line: int, column: int) -> str:
 
 def text_of(cell: Any) -> str:
     """A cell as text: whole numbers without .0, dates as 2021-06-30, line breaks kept, blanks at the ends not."""
+    if type(cell) is str:  # nearly all of them
+        return cell.strip()
     match cell:
         case None:
             return ""

@@ -11,6 +11,9 @@ from typing import Any
 from django.db import connection
 from django.db.models import Max, Model
 
+PLAIN = frozenset((str, int, bool, type(None)))
+"""Types every database takes as they are."""
+
 
 def reserve(model: type[Model], count: int) -> range | list[int]:
     """Numbers nobody else will use for new rows; inside the transaction that inserts them.
@@ -40,7 +43,7 @@ def insert(model: type[Model], names: Sequence[str], lines: Iterable[Sequence[An
                     copy.write_row(line)
             return
         holders = ", ".join(["%s"] * len(names))
-        rows = [[_adapted(value) for value in line] for line in lines]
+        rows = [[value if type(value) in PLAIN else _adapted(value) for value in line] for line in lines]
         cursor.executemany(f"INSERT INTO {into} VALUES ({holders})", rows)
 
 
