@@ -80,7 +80,7 @@ def filled(content: bytes, paper: Paper, name: str) -> bytes:
     known = [*words, *blocks, *numbers]
     tested = _refuse(tpl, known, {*blocks, *numbers}, name)
     order = list(numbers)
-    context: dict[str, Any] = dict.fromkeys(tested - known, "")
+    context: dict[str, Any] = dict.fromkeys(tested - set(known), "")
     context |= words
     context |= {one: f"\ue002{one}\ue003" if found else "" for one, found in blocks.items()}
     context |= {one: f"\ue000{at}\ue001" for at, one in enumerate(order)}
