@@ -7,10 +7,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
 from pathlib import Path
 from typing import IO
 
+from guatu.base.clock import beijing_now
 from guatu.errors import LoadError
 
 NAME = "loading.lock"
@@ -33,7 +33,7 @@ def alone(folder: Path, person: str = "") -> Iterator[None]:
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / NAME).open("a+b") as lock:
         _wait(lock, folder)
-        told = f"{person} {datetime.now():%H:%M}".strip()
+        told = f"{person} {beijing_now():%H:%M}".strip()
         _say(lock, told)
         token = _held.set(_held.get() | {folder})
         try:

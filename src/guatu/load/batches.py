@@ -12,6 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
+from guatu.base.clock import beijing_now
 from guatu.base.still import once
 from guatu.errors import LoadError
 from guatu.load.alone import alone
@@ -41,7 +42,7 @@ ROWS: dict[str, pl.DataType] = {
 class Batch:
     """One file that was stored: number from 1, file name, SHA-256 of the file, rows stored, and why.
 
-    at: when it was stored (ISO, local); on: from which day a correction counts; kind: ``first``, ``correction``, or
+    at: when it was stored (ISO, Beijing time); on: from which day a correction counts; kind: ``first``, ``correction``, or
     ``undo`` for the word that the batch numbered undoes counts no more, as if it had never come; items: which of the
     six concentrations the file carried; first, last: its earliest and latest hour end;
     stored: SHA-256 of the Parquet file kept.
@@ -128,7 +129,7 @@ def append(
         ordered.write_parquet(aside, compression="zstd")
         stored = hashlib.sha256(aside.read_bytes()).hexdigest()
         aside.replace(folder / f"{number:04d}.parquet")
-        now = (at or datetime.now()).replace(microsecond=0)
+        now = (at or beijing_now()).replace(microsecond=0)
         first, last = (str(ordered.select(bound).item()) for bound in (pl.min(dated), pl.max(dated)))
         batch = Batch(
             number, file, sha256, rows.height, now.isoformat(sep=" "), on or now.date(), kind, items, first, last,
@@ -171,7 +172,7 @@ def withdraw(data: Path, kind: str, number: int, *, reason: str, person: str = "
                 f"{kind}/{number} is not the newest", "G-LOAD-37", where, f"后面还有批次 {names}",
                 "后来的批次只存了与它不同的行", "从最新的一批起依次撤销",
             )  # fmt: skip
-        now = (at or datetime.now()).replace(microsecond=0)
+        now = (at or beijing_now()).replace(microsecond=0)
         written = written_in(data, kind)
         mark = replace(
             found, number=len(written) + 1, kind="undo", at=now.isoformat(sep=" "), on=now.date(), items=(),

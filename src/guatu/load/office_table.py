@@ -10,6 +10,7 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from guatu.base.panics import panics_told
 from guatu.errors import Fault, LoadError
 from guatu.load.hearing import FIRST_ROWS, Counted, Heard, hear
 from guatu.load.table import Sheet, sheets_of
@@ -121,8 +122,9 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 def _merged(path: Path) -> dict[str, list[Range]]:
     """Merged ranges of each sheet as (row, column) from 0 of the first and the last cell."""
     try:
-        book = CalamineWorkbook.from_path(path)
-        return {name: list(book.get_sheet_by_name(name).merged_cell_ranges or []) for name in book.sheet_names}
+        with panics_told():
+            book = CalamineWorkbook.from_path(path)
+            return {name: list(book.get_sheet_by_name(name).merged_cell_ranges or []) for name in book.sheet_names}
     except (CalamineError, OSError, ValueError):
         return {}
 

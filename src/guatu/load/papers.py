@@ -7,9 +7,9 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
+from guatu.base.clock import beijing_now
 from guatu.errors import LoadError
 from guatu.load.alone import alone
 from guatu.load.workspace import Workspace
@@ -72,7 +72,7 @@ def recorded(ws: Workspace, kind: str, file: Path, person: str, look: bool = Fal
             (folder / _digest(before)).write_bytes(before)
         said = Paper(
             len(papers_in(ws.data)) + 1, kind, file.name, hashlib.sha256(file.read_bytes()).hexdigest(), sum(rows),
-            datetime.now().replace(microsecond=0).isoformat(sep=" "), person, _digest(before), _digest(after),
+            beijing_now().isoformat(sep=" "), person, _digest(before), _digest(after),
         )  # fmt: skip
         _write(folder, (*papers_in(ws.data), said))
 
@@ -107,7 +107,7 @@ def withdraw_paper(ws: Workspace, number: int, *, reason: str, person: str = "")
             aside.replace(path)
         else:
             path.unlink()
-        now = datetime.now().replace(microsecond=0).isoformat(sep=" ")
+        now = beijing_now().isoformat(sep=" ")
         mark = replace(found, undone=(now, person, reason.strip()))
         _write(folder, tuple(mark if one.number == number else one for one in every))
     return mark

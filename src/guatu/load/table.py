@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 from python_calamine import CalamineError, CalamineWorkbook
 
+from guatu.base.panics import panics_told
 from guatu.errors import Fault, LoadError
 from guatu.load import hearing
 
@@ -157,8 +158,9 @@ def sheets_of(path: Path) -> list[Sheet]:
         raise _refused("G-LOAD-02", path, "是空文件", "没有可读的数据", "核对导出是否成功，重新导出")
     if content.startswith(b"PAR1"):
         try:
-            return [Sheet(path.name, "", "Parquet", "", pl.read_parquet(content))]
-        except (pl.exceptions.PolarsError, OSError):
+            with panics_told():
+                return [Sheet(path.name, "", "Parquet", "", pl.read_parquet(content))]
+        except (pl.exceptions.PolarsError, OSError, ValueError):
             raise _refused("G-LOAD-03", path, "Parquet 内容损坏", "读不出表", "重新导出") from None
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return _workbook(path, content)
@@ -171,8 +173,10 @@ def sheets_of(path: Path) -> list[Sheet]:
 
 def _workbook(path: Path, content: bytes) -> list[Sheet]:
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names]
+        with panics_told():
+            book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+            pages = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
+            sheets = [(name, page.to_python(skip_empty_area=False)) for name, page in pages]
     except (CalamineError, OSError, ValueError):
         raise _refused(
             "G-LOAD-03", path, "是压缩包或损坏的 Excel，不是表格", "读不出工作表", "用表格软件另存为 xlsx 再传"

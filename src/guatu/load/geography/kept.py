@@ -7,11 +7,11 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from guatu.base.clock import beijing_now
 from guatu.errors import Fault, LoadError
 from guatu.load.alone import alone
 from guatu.load.geography.datum import WORDS, Point, to_wgs84
@@ -124,7 +124,7 @@ def store(
         _write(folder / f"{number:04d}.json", kept)
         load = MapLoad(
             number, kind, file.name, hashlib.sha256(file.read_bytes()).hexdigest(), datum, len(kept),
-            datetime.now().replace(microsecond=0).isoformat(sep=" "), person, approval,
+            beijing_now().isoformat(sep=" "), person, approval,
         )  # fmt: skip
         _list(folder, (*loads_of(ws), load))
     return load, notes
@@ -140,7 +140,7 @@ def undo(ws: Workspace, number: int, *, reason: str, person: str = "") -> MapLoa
             raise LoadError.of(
                 "cannot undo", "G-MAP-17", f"地图第 {number} 次", what, "日后要说得清", "核对编号，写明原因"
             )
-        mark = replace(found, undone=(datetime.now().isoformat(" ", "seconds"), person, reason.strip()))
+        mark = replace(found, undone=(beijing_now().isoformat(sep=" "), person, reason.strip()))
         _list(_folder(ws), tuple(mark if one.number == number else one for one in every))
     return mark
 

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from guatu.base.clock import beijing_now
 from guatu.errors import ActError, Fault
 from guatu.load.alone import is_held
 from guatu.load.door import KINDS, Said
@@ -81,10 +82,10 @@ def begin(ws: Workspace, name: str, content: bytes, kind: str, said: Mapping[str
     if kind not in KINDS:
         raise ActError.of("no kind", "G-INTAKE-01", f"“{plain}”", "没有选是哪种数据", "各种数据的列不同", "选好再传")
     sweep(ws)
-    number = f"{datetime.now():%m%d%H%M}-{secrets.token_hex(4)}"
+    number = f"{beijing_now():%m%d%H%M}-{secrets.token_hex(4)}"
     folder = ws.folder / FOLDER / number
     (folder / "file").mkdir(parents=True)
-    now = datetime.now().replace(microsecond=0).isoformat(sep=" ")
+    now = beijing_now().isoformat(sep=" ")
     job = Job(number, folder, by, now, plain, kind, dict(said))
     job.path.write_bytes(content)
     job.save()
