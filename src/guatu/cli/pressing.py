@@ -47,14 +47,14 @@ def letters(
 
 
 def tick(context: typer.Context, as_of: home.AsOf = None) -> None:
-    """到期、逾期提醒；同一天运行几次，提醒也只有一份，发出去的不再发，没有发出的下次再试。"""
+    """到期、逾期提醒和预警；同一天运行几次，提醒也只有一份，发出去的不再发，没有发出的下次再试。"""
     ws = home.opened(context)
     from guatu.office.keeping import noted
-    from guatu.office.ledger import declared, reminders, sending
+    from guatu.office.ledger import declared, reminders, sending, warned
 
     noted.note(ws.folder)
     day = as_of.date() if as_of else declared.today()
-    made = reminders.tick(day)
+    made = [*reminders.tick(day), *warned.tick(ws, day)]
     for one in made:
         typer.echo(f"{one.body}\t{one.number}\t{one.text}")
     typer.echo(f"新提醒 {len(made)} 条")
