@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,36 @@ def test_no_constant_of_a_standard_outside_the_rules(path: Path) -> None:
         if value in LAW - PLAIN or (isinstance(value, float) and value not in PLAIN)
     ]
     assert suspects == []
+
+
+def test_no_import_runs_in_a_circle() -> None:
+    """Modules that import one another when they are loaded cannot be read one after the other."""
+    names = {".".join(("guatu", *p.relative_to(SOURCE).with_suffix("").parts)): p for p in MODULES}
+    names = {name.removesuffix(".__init__"): path for name, path in names.items()}
+    graph: dict[str, set[str]] = {}
+    for name, path in names.items():
+        wanted: set[str] = set()
+        for node in at_load(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                wanted |= {one.name for one in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                below = {f"{node.module}.{one.name}" for one in node.names}
+                wanted |= below & names.keys() if below & names.keys() else {node.module}
+        graph[name] = {one for one in wanted if one in names and one != name}
+    tuple(TopologicalSorter(graph).static_order())  # raises CycleError with the circle
+
+
+def at_load(tree: ast.Module) -> Iterator[ast.AST]:
+    """The statements that run when a module is loaded: not those of functions, nor those for types only."""
+    left: list[ast.stmt] = list(tree.body)
+    while left:
+        node = left.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            continue
+        yield node
+        left += [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.stmt)]
 
 
 def test_each_fault_code_means_one_thing() -> None:

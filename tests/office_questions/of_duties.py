@@ -84,7 +84,9 @@ def trial_scores(desk: Desk) -> None:
     sheet = desk.page(f"/scores/{COUNTIES}/浮梁县/")
     total = Decimal(str(next(one["total"] for one in told if one["subject"] == "浮梁县")))
     assert sum(Decimal(str(one["lost"])) for one in why) == 100 - total
-    sheet.says(f"满分 100 － 得分 {total} ＝ {100 - total}", *(f"失{one['lost']}" for one in why if one["item"]))
+    words = [(Decimal(one["lost"]), one["item"]) for one in why]
+    told = [f"失{lost}" if lost > 0 else f"加{-lost}" for lost, item in words if item]
+    sheet.says(f"满分 100 － 得分 {total} ＝ {100 - total}", *told)
 
 
 @question(
@@ -174,6 +176,10 @@ def a_body_on_duty(desk: Desk) -> None:
     page = made(desk, "duty", "2021", body="市住建局")
     assert numbers_agree(desk, "guatu report duty --year 2021 --body 市住建局", page) > 5
     page.says("市住建局", "述职")
+    sheet = squeezed(desk.told("guatu score why 市住建局"))
+    for line in page.text.split("失分清单")[1].splitlines():
+        if line.startswith("U"):
+            assert squeezed(line) in sheet, "each item that lost points is one of the sheet's"
     assert "M017" in desk.told("guatu report duty --year 2021 --body 市住建局") and "M017" in page.text
 
 

@@ -17,6 +17,8 @@ DONE = ("编号", "时间", "谁", "代谁", "做了什么", "对象", "原来",
 KINDS = {
     "breakdown": "分解表", "measure": "措施", "collection": "收表", "report": "进展", "figure": "报送数",
     "return": "交表", "heap": "入账", "draft": "填报草稿", "load": "入库", "map": "地图",
+    "notice": "文件", "look": "复核", "comment": "意见", "body": "单位", "handed": "转办", "handback": "下级回报",
+    "stamped": "盖章件", "initial": "初始密码", "bulletin": "简报",
     **{name: one.title for name, one in registers().items()},
 }  # fmt: skip
 DATES = ("node", "due", "deadline")
@@ -30,6 +32,7 @@ _WORDS = {
     "said": "所报", "heap": "入账编号", "due": "时限", "numerator": "分子", "denominator": "分母", "value": "数值",
     "title": "任务", "counties": "县（市、区）", "zones": "功能区", "notice": "文件", "asked": "应报",
     "figures": "应报数据",
+    "comment_due": "反馈截止", "recorded": "代录", "signed_on": "签批日期", "on": "日期", "id": "编号",
     "undone": "撤销理由", "order": "次序", "landed": "入账的",
     "data_version": "数据版本", "role": "角色", "loaded": "种类", "sha256": "SHA-256",
     "new": "新增行数", "same": "已有行数", "corrected": "更正行数", "changes": "变了的目标",

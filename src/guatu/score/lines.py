@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 Path = tuple[str | int, ...]
 _HEAD = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(#.*)?$")
@@ -61,11 +60,3 @@ def _headed(names: list[str], array: bool, counts: dict[Path, int]) -> Path:
         counts[path] = counts.get(path, -1) + 1
         path = (*path, counts[path])
     return path
-
-
-def at_path(document: Mapping[str, Any], path: Path) -> Any:
-    """What stands at a path of a read document."""
-    found: Any = document
-    for step in path:
-        found = found[step]
-    return found

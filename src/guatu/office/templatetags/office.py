@@ -13,7 +13,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from guatu.act.breakdown import DONE, Row
-from guatu.act.registers import Register, registers
+from guatu.act.registers import Register
 from guatu.office import wording
 from guatu.office.models import Role
 from guatu.score.wording import plain
@@ -91,12 +91,6 @@ def full_day(text: str | date) -> str:
 
 
 @register.filter
-def days_to(first: date, second: date) -> int:
-    """Days from one day to another [d]."""
-    return (second - first).days
-
-
-@register.filter
 def moment(text: str) -> str:
     """``2021-10-12 08:30`` of the log's time."""
     return text[:16].replace("T", " ")
@@ -133,36 +127,6 @@ def item(found: Mapping[str, Any], key: str) -> Any:
 def title_of(kind: Register, name: str) -> str:
     """The heading of a register's column."""
     return kind.fields[name].title
-
-
-_KINDS = {
-    **{
-        "breakdown": "分解表",
-        "measure": "措施",
-        "collection": "收表",
-        "report": "进展",
-        "return": "交表",
-        "heap": "入账",
-        "notice": "文件",
-        "look": "复核",
-        "comment": "意见",
-        "body": "单位",
-        "handed": "转办",
-        "handback": "下级回报",
-        "stamped": "盖章件",
-        "draft": "填报草稿",
-        "initial": "初始密码",
-        "load": "入库",
-        "map": "地图",
-    },
-    **{name: one.title for name, one in registers().items()},
-}
-
-
-@register.filter
-def kind_word(kind: str) -> str:
-    """What a kind of record is called."""
-    return _KINDS.get(kind, kind)
 
 
 @register.filter
