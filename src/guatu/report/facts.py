@@ -100,13 +100,51 @@ class Pressing:
 
 
 @dataclass(frozen=True, slots=True)
+class Closed:
+    """A problem a body has finished: how it stands, and the day it was accepted."""
+
+    number: str
+    title: str
+    state: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """An item of a body's score sheet that did not give all its points, as the sheet prints it."""
+
+    item: str
+    title: str
+    points: str
+    got: str
+    lost: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What a body's year rests on besides its measures: problems closed, the score with every loss.
+
+    scheme: by which scheme, empty where none scores it; total and mark as the sheet prints them.
+    """
+
+    closed: tuple[Closed, ...] = ()
+    scheme: str = ""
+    total: str = ""
+    mark: str = ""
+    lost: tuple[Lost, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
     """Everything a bulletin may take from the office's database.
 
-    subject: the body a paper is about or the cause of a letter, if it is; letter: what is proposed for that cause.
+    subject: the body a paper is about or the cause of a letter, if it is; letter: what is proposed for that cause;
+    own: what only a body's own year needs.
     """
 
     duties: Duties = field(default_factory=Duties)
     problems: Problems = field(default_factory=Problems)
     subject: str = ""
     letter: Pressing | None = None
+    own: Own = field(default_factory=Own)

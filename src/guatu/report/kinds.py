@@ -28,12 +28,15 @@ FromData = Callable[[Workspace, Plan, Period, date], Paper]
 FromOffice = Callable[[Workspace, Plan, Period, date, Office], Paper]
 Facts = Callable[[Period, date, tuple[str, ...], str], Office]
 
+OWN = ("duties", "problems", "own")
+"""What a paper about one body's year takes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind: its name, its Chinese name, the period it is of (month, quarter, year), the kind its papers say.
 
-    data makes it from the workspace alone, office from what it needs (duties, problems, letter) of the office's
+    data makes it from the workspace alone, office from what it needs (duties, problems, letter, own) of the office's
     database; subject: what it is about, where it is not about the whole city, in the words of a form.
     """
 
@@ -75,7 +78,7 @@ KINDS = {
         Kind("yearly", "年度报告（提交环委会）", "year", "year_report", office=year_report),
         Kind("midterm", "规划实施中期评估报告", "year", "plan_midterm", data=midterm),
         Kind("final", "规划实施总结评估报告", "year", "plan_final", data=final),
-        Kind("duty", "成员单位述职材料初稿（--body 单位）", "year", "duty", office=duty, subject="单位"),
+        Kind("duty", "成员单位述职材料初稿（--body 单位）", "year", "duty", office=duty, subject="单位", needs=OWN),
         Kind(
             "letter",
             "提醒、催办、督办、约谈等函件（--cause 事由编号）",

@@ -10,16 +10,21 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from guatu.act.duty_states import states_on
 from guatu.base.period import Period
-from guatu.office import breakdowns, collecting, records
+from guatu.errors import GuatuError
+from guatu.office import breakdowns, collecting, records, snapshots
 from guatu.office.ledger import declared, listing, lists, pressing, storage
 from guatu.office.ledger.models import Problem, Stay
-from guatu.report.facts import Duties, Measure, Office, Overdue, Problems, Rate, Reporting
+from guatu.office.scoring import sheets
+from guatu.office.scoring.answers import got_of
+from guatu.report.facts import Closed, Duties, Lost, Measure, Office, Overdue, Own, Problems, Rate, Reporting
+from guatu.score.lost import losses_of
+from guatu.score.wording import plain
 
 
 def office_on(period: Period, day: date, needs: Collection[str] = ("duties", "problems"), subject: str = "") -> Office:
     """What a bulletin of a period takes from the database, as it stood at the end of a day.
 
-    needs: which of duties, problems, letter; nothing else is gathered. subject: the cause of the letter. Raises
+    needs: which of duties, problems, letter, own; nothing else is gathered. subject: the cause of the letter. Raises
     ActError (G-LEDGER-16) where no letter is proposed for it.
     """
     return Office(
@@ -27,7 +32,31 @@ def office_on(period: Period, day: date, needs: Collection[str] = ("duties", "pr
         _problems(day) if "problems" in needs else Problems(),
         subject,
         pressing.pressing_of(Problem.objects.all(), day, subject) if "letter" in needs else None,
+        _own(subject, day) if "own" in needs else Own(),
     )
+
+
+def _own(body: str, day: date) -> Own:
+    """The problems a body has finished, and its score with every loss by the scheme in force."""
+    closed = tuple(
+        Closed(*one)
+        for one in storage.standing(Problem.objects.filter(lead_unit=body), day)
+        .filter(finished__isnull=False)
+        .order_by("finished", "problem__number")
+        .values_list("problem__number", "problem__title", "state", "finished")
+    )
+    ws = snapshots.opened()
+    try:
+        by = sheets.chosen(ws, "bodies", day)
+        sheet = sheets.scores(ws, by, day).of(body)
+    except GuatuError:
+        return Own(closed)
+    lost = tuple(
+        Lost(one.item, one.title or "合成", plain(one.points), got_of(one.line) if one.line else "—", f"{one.lost}",
+             one.words)
+        for one in losses_of(sheet)
+    )  # fmt: skip
+    return Own(closed, by.title, f"{sheet.total}", sheet.mark, lost)
 
 
 def _duties(period: Period, day: date) -> Duties:

@@ -30,7 +30,8 @@ def duty(ws: Workspace, plan: Plan, year: Period, as_of: date, office: Office) -
     blocks += [Heading(1, "二、任务完成情况"), *_done(body, measures)]
     blocks += [Heading(1, "三、逾期和滞后"), *behind_told(measures)]
     blocks += [Heading(1, "四、督察反馈问题"), *_problems(body, office)]
-    blocks += [Heading(1, "五、自我评价和下年打算"), sentence("（由单位填写）")]
+    blocks += [Heading(1, "五、考核失分"), *_lost(body, office)]
+    blocks += [Heading(1, "六、自我评价和下年打算"), sentence("（由单位填写）")]
     made_of = (("单位", body), ("口径", "事实取自任务分解、收表和问题台账；没有的不推定"),
                ("数据性质", "演示数据，非实测" if ws.demo else "按所知日计"))  # fmt: skip
     title = f"{body}{year.first.year}年度生态环境保护工作述职材料（初稿）"
@@ -76,4 +77,23 @@ def _problems(body: str, office: Office) -> list[Block]:
         rows = tuple(((one.number,), (one.title,), (one.deadline.isoformat(),),
                       (Number(f"{one.number}/late", str(one.late)),)) for one in mine)  # fmt: skip
         blocks.append(Grid("逾期问题", ("编号", "问题", "时限", "逾期（天）"), rows))
+    if office.own.closed:
+        done = tuple(((one.number,), (one.title,), (one.state,), (one.on.isoformat(),)) for one in office.own.closed)
+        blocks.append(Grid("已办结的问题", ("编号", "问题", "状态", "通过验收"), done))
     return blocks
+
+
+def _lost(body: str, office: Office) -> list[Block]:
+    """The body's score and every item that lost points, as its sheet prints them."""
+    own = office.own
+    if not own.scheme:
+        return [sentence("没有考核本单位的细则。")]
+    told = sentence(f"按{own.scheme}，得", Number(f"{body}/score", own.total), f"分（{own.mark}）。")
+    if not own.lost:
+        return [told, sentence("没有失分。")]
+    rows = tuple(
+        ((one.item,), (one.title,), (Number(f"{body}/{one.item}/points", one.points),),
+         (Number(f"{body}/{one.item}/got", one.got),), (Number(f"{body}/{one.item}/lost", one.lost),), (one.words,))
+        for one in own.lost
+    )  # fmt: skip
+    return [told, Grid("失分清单", ("项目", "内容", "分值", "得分", "失分", "怎么算的"), rows, wide=True)]
