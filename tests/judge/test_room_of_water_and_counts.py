@@ -125,7 +125,7 @@ def test_sections_that_may_still_fall_out(ws: Workspace) -> None:
     assert [spare("<=", value, "sw_inferior_v_ratio") for value in ("0", "50")] == [-1, 0]
     room = row_of(ws, share("sw_good_ratio", ">=", "100"), year, day).room
     assert room is not None
-    assert room.sentence == "2 个断面中 1 个计入，还差 1 个"
+    assert room.sentence == "2 个断面中 1 个计入，还差 1 个，没有去年同期的数"
 
 
 LIST = """督察反馈问题整改清单

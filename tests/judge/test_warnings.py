@@ -58,12 +58,12 @@ def test_days_left_are_said_again_with_every_day_used(tmp_path: Path) -> None:
     ws = hours(tmp_path, date(2021, 3, 3), bad | {date(2021, 3, 3)})
     asked = plan(good_days("92"))
     first = told_on(ws, asked, date(2021, 3, 1))
-    assert of(first.new, "room.days") == ["T1 单站 优良天数：还可超标 5 天"]
+    assert of(first.new, "room.days") == ["T1 单站 优良天数：还可超标 5 天，没有去年同期的数"]
     quiet = told_on(ws, asked, date(2021, 3, 2))
     assert of(quiet.new, "room.days") == []
     assert [one.since for one in quiet.standing if one.trigger == "room.days"] == [date(2021, 3, 1)]
     worse = told_on(ws, asked, date(2021, 3, 3))
-    assert of(worse.new, "room.days") == ["T1 单站 优良天数：还可超标 4 天"]
+    assert of(worse.new, "room.days") == ["T1 单站 优良天数：还可超标 4 天，没有去年同期的数"]
 
 
 def test_a_warning_that_no_longer_holds_is_lifted_once(tmp_path: Path) -> None:

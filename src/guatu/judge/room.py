@@ -17,6 +17,7 @@ Daily = Mapping[str, Mapping[date, int | Decimal | None]]
 """By member place, by day: the day's mean, or for the good-day ratio the day's AQI; None or absent: not valid."""
 TENTH = Decimal("0.1")
 WHOLE = 100
+NOT_THEN = "，没有去年同期的数"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,7 @@ def _mean(
     before = _mean_of(last_year)
     lost = rest < 0 or (rest == 0 and not closed)
     sentence = f"余下 {left} 天均值须不高于 {_down(rest, closed)} 微克/立方米"
-    if before is not None:
-        sentence += f"，去年同期为 {half_even(before, 1)}"
+    sentence += NOT_THEN if before is None else f"，去年同期为 {half_even(before, 1)}"
     return Room(
         "mean",
         "lost" if lost else "open",
@@ -131,7 +131,7 @@ def _days(
     words = {
         "lost": f"{together}已超出 {-spare} 天，全年不能达标",
         "secured": "余下各天即使都超标，全年也达标",
-        "open": f"{together}还可超标 {spare} 天" + (f"，去年同期超标 {before} 天" if before is not None else ""),
+        "open": f"{together}还可超标 {spare} 天" + (NOT_THEN if before is None else f"，去年同期超标 {before} 天"),
     }
     first = as_of + timedelta(days=-(-(spare + 1) // places))
     return Room(

@@ -16,7 +16,7 @@ from guatu.judge.comparing import meets
 from guatu.judge.indicators import is_all_or_none, judged_decimals
 from guatu.judge.reported import answer_of
 from guatu.judge.reported_water import SHARES
-from guatu.judge.room import Room
+from guatu.judge.room import NOT_THEN, Room
 from guatu.load.figures.row import CITY, FIGURES
 from guatu.load.kept import told_of
 from guatu.load.lists import OBJECTS
@@ -67,7 +67,7 @@ def _sections(ws: Workspace, target: Target, value: Value, as_of: date) -> Room 
     rest = Period(as_of + timedelta(days=1), value.period.last).year_before
     then = answer_of(ws, target.indicator_id or "", target.scope, rest, as_of, target.index_kind).judged
     before = None if then.raw is None else round(then.raw * then.n_valid / 100)
-    told += f"，去年同期 {then.n_valid} 个中 {before} 个" if before is not None else ""
+    told += f"，去年同期 {then.n_valid} 个中 {before} 个" if before is not None else NOT_THEN
     return Room(
         "sections", "open" if spare >= 0 else "behind", left, whole, value.n_expected, bad_used=now, bad_left=spare,
         last_year=None if before is None else Decimal(before), sentence=told,
@@ -106,8 +106,7 @@ def _list(ws: Workspace, target: Target, value: Value, as_of: date) -> Room | No
     told += f"，还差 {lacking} 项" if lacking > 0 else "，已够"
     if any(row["deadline"] is not None for row in counting):
         told += f"；年底前到期 {due} 项" + (f"，已逾期 {late} 项" if late else "")
-    if before is not None:
-        told += f"，去年同期完成 {before} 项"
+    told += f"，去年同期完成 {before} 项" if before is not None else NOT_THEN
     outcome = "open" if lacking > 0 else "secured"
     return Room(
         "list", outcome, left, len(counting), len(objects), bad_used=done, bad_left=lacking,
@@ -156,7 +155,7 @@ def _tons(ws: Workspace, target: Target, value: Value, as_of: date) -> Room | No
     left = value.period.after(as_of)
     told = f"年底须累计减排 {half_even(due, 1)} 吨，已核定 {half_even(done, 1)} 吨"
     told += f"，还差 {half_even(lacking, 1)} 吨" if lacking > 0 else "，已够"
-    told += f"，去年同期减排 {half_even(before, 1)} 吨" if before is not None else ""
+    told += f"，去年同期减排 {half_even(before, 1)} 吨" if before is not None else NOT_THEN
     return Room(
         "tons", "open" if lacking > 0 else "secured", left, value.n_valid, value.n_expected,
         rest=half_even(max(lacking, Fraction()), 1), last_year=None if before is None else half_even(before, 1),
