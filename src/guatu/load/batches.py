@@ -42,9 +42,9 @@ ROWS: dict[str, pl.DataType] = {
 class Batch:
     """One file that was stored: number from 1, file name, SHA-256 of the file, rows stored, and why.
 
-    at: when it was stored (ISO, Beijing time); on: from which day a correction counts; kind: ``first``, ``correction``, or
-    ``undo`` for the word that the batch numbered undoes counts no more, as if it had never come; items: which of the
-    six concentrations the file carried; first, last: its earliest and latest hour end;
+    at: when it was stored (ISO, Beijing time); on: from which day a correction counts; kind: ``first``,
+    ``correction``, or ``undo`` for the word that the batch numbered undoes counts no more, as if it had never come;
+    items: which of the six concentrations the file carried; first, last: its earliest and latest hour end;
     stored: SHA-256 of the Parquet file kept.
     """
 
