@@ -38,7 +38,12 @@ def ledgers() -> Mapping[str, Ledger]:
 
 def load(path: Path) -> Ledger:
     """An office's own ledger from a TOML file in the same form. Raises ActError with all faults."""
-    return define(path.read_text(encoding="utf-8"), path.name)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        told = refuse("G-ACT-20", path.name, "不是 UTF-8 文本", "另存为 UTF-8 再试")
+        raise ActError(f"{path.name} is not UTF-8", [told]) from error
+    return define(text, path.name)
 
 
 def define(text: str, name: str) -> Ledger:

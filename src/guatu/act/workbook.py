@@ -15,6 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from guatu.act.ledger import Ledger
 from guatu.act.problem import Problem
 from guatu.act.sheet import shown
+from guatu.base.panics import panics_told
 from guatu.errors import ActError
 
 A3 = 8
@@ -46,18 +47,19 @@ def read_page(path: Path, sheet: str = "", content: bytes | None = None) -> Page
     if content is None and not path.is_file():
         raise _unreadable(path, "没有这个文件")
     try:
-        if content is None:
-            book = CalamineWorkbook.from_path(path)
-        else:
-            book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        names = book.sheet_names
-        if sheet and sheet not in names:
-            raise _unreadable(path, f"没有工作表“{sheet}”，只有 {'、'.join(names)}")
-        page = book.get_sheet_by_name(sheet) if sheet else book.get_sheet_by_index(0)
-        rows = page.to_python(skip_empty_area=False)
-        ranges = page.merged_cell_ranges or []
-    except (CalamineError, OSError) as error:
-        raise _unreadable(path, f"打不开（{str(error).splitlines()[0][:80]}）") from error
+        with panics_told():
+            if content is None:
+                book = CalamineWorkbook.from_path(path)
+            else:
+                book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+            names = book.sheet_names
+            if sheet and sheet not in names:
+                raise _unreadable(path, f"没有工作表“{sheet}”，只有 {'、'.join(names)}")
+            page = book.get_sheet_by_name(sheet) if sheet else book.get_sheet_by_index(0)
+            rows = page.to_python(skip_empty_area=False)
+            ranges = page.merged_cell_ranges or []
+    except (CalamineError, OSError, ValueError, IndexError) as error:
+        raise _unreadable(path, f"打不开（{' '.join(str(error).split())[:80]}）") from error
     merged = frozenset(first[1] for first, last in ranges if last[0] > first[0] and first[1] == last[1])
     return Page([[None if cell == "" else cell for cell in row] for row in rows], merged)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from guatu.base.panics import panics_told
 from guatu.errors import GuatuError
 
 MISSING = ["", "NA", "NaN", "nan", "-", "--", "—", "——", "/"]
@@ -20,13 +21,14 @@ def read_table(path: Path) -> pl.DataFrame:
     if not path.is_file():
         raise GuatuError.of(f"no file {path}", "G-FILE-01", str(path), "没有这个文件", "无从读取", "核对文件名和文件夹")
     try:
-        match path.suffix.lower():
-            case ".csv":
-                return _csv(path)
-            case ".parquet":
-                return pl.read_parquet(path)
-            case ".xlsx" | ".xls":
-                return _excel(path)
+        with panics_told():
+            match path.suffix.lower():
+                case ".csv":
+                    return _csv(path)
+                case ".parquet":
+                    return pl.read_parquet(path)
+                case ".xlsx" | ".xls":
+                    return _excel(path)
     except (pl.exceptions.PolarsError, UnicodeDecodeError, OSError, ValueError) as error:
         raise GuatuError.of(
             f"cannot read {path}: {str(error).splitlines()[0] if str(error) else type(error).__name__}",

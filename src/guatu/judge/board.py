@@ -81,7 +81,14 @@ def plan_of(ws: Workspace) -> Plan:
             "没有目标就没有可判的状态",
             "先用 guatu read 通知 -o plan/plan.toml 读入工作要点",
         )
-    return Plan.from_toml(ws.plan_path.read_text(encoding="utf-8"))
+    try:
+        text = ws.plan_path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise WorkspaceError.of(
+            f"{ws.plan_path} is not UTF-8", "G-JUDGE-01", "plan/plan.toml", "不是 UTF-8 文字", "计划读不出来",
+            "另存为 UTF-8 编码，或从备份恢复",
+        ) from None  # fmt: skip
+    return Plan.from_toml(text)
 
 
 def period_of(target: Target, year: int) -> Period:

@@ -86,7 +86,7 @@ def undo(ws: Workspace, address: str, *, reason: str, person: str = "") -> Load:
     came after it.
     """
     kind, _, number = address.partition("/")
-    if not number.isdigit() or (kind not in FOLDER and kind not in WHERE):
+    if not number.isdecimal() or (kind not in FOLDER and kind not in WHERE):
         raise LoadError.of(
             f"no load {address}", "G-LOAD-36", f"批次 {address}", "没有这一批", "没有可撤的",
             "写成 figures/0003 的样子，见 guatu loads",

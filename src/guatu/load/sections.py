@@ -103,10 +103,8 @@ def _read(content: bytes) -> Sections:
             "用文本编辑器改正",
         ) from None
     faults: list[Fault] = []
-    sections = [one for row in document.get("section", []) if isinstance(one := _entry(Section, row, faults), Section)]
-    lists = [
-        one for row in document.get("list", []) if isinstance(one := _entry(SectionList, row, faults), SectionList)
-    ]
+    sections = [one for row in _rows(document, "section", faults) if (one := _entry(Section, row, faults))]
+    lists = [one for row in _rows(document, "list", faults) if (one := _entry(SectionList, row, faults))]
     ids = [one.id for one in sections]
     for twice in sorted({key for key in ids if ids.count(key) > 1}):
         faults.append(_fault("G-WORK-22", f"断面编号“{twice}”", "出现了不止一次", "只留一个"))
@@ -124,6 +122,15 @@ def _read(content: bytes) -> Sections:
     if faults:
         raise WorkspaceError(f"sections.toml has {len(faults)} faults", faults)
     return Sections(tuple(sections), tuple(lists))
+
+
+def _rows(document: dict[str, Any], name: str, faults: list[Fault]) -> list[dict[str, Any]]:
+    """The entries under ``[[name]]``; none, and a fault, where something else stands there."""
+    rows = document.get(name, [])
+    if isinstance(rows, list) and all(isinstance(row, dict) for row in rows):
+        return rows
+    faults.append(_fault("G-WORK-21", f"“{name}”", f"不是 [[{name}]] 的样子", f"每一条以 [[{name}]] 起头"))
+    return []
 
 
 def _entry(kind: type, row: dict[str, Any], faults: list[Fault]) -> Any:

@@ -97,7 +97,7 @@ def day(cell: str) -> date | None:
             return date(*(int(part) for part in match.groups()))
         except ValueError:
             return None
-    return _EXCEL_ZERO + timedelta(days=int(text)) if text.isdigit() and int(text) in _SERIALS else None
+    return _EXCEL_ZERO + timedelta(days=int(text)) if text.isdecimal() and int(text) in _SERIALS else None
 
 
 def period(cell: str, year: int | None = None) -> Period | None:
@@ -108,7 +108,7 @@ def period(cell: str, year: int | None = None) -> Period | None:
     text = _DASH.sub("-", plain(cell).replace("份", "").replace("第", ""))
     if unclear_month(cell):
         return None
-    if text.isdigit() and len(text) == 6:
+    if text.isdecimal() and len(text) == 6:
         return _months(int(text[:4]), int(text[4:]), int(text[4:]))
     match = re.fullmatch(r"(?:(\d{4})(年|[-./]|Q|(?=[上前]))?)?(.*)", text)
     if match is None or (match[1] is None and year is None):

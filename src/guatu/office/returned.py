@@ -12,6 +12,7 @@ from zipfile import is_zipfile
 from python_calamine import CalamineError, CalamineWorkbook
 
 from guatu.act.collection import Cell, Line, Returned, column_of
+from guatu.base.panics import panics_told
 from guatu.errors import Fault, LoadError
 from guatu.load import words
 from guatu.load.office_table import OfficeTable, letters, tables_of
@@ -163,11 +164,13 @@ def _mark(path: Path) -> tuple[str, str] | None:
 def _spans(path: Path) -> dict[str, dict[int, frozenset[int]]]:
     """For each sheet and line the columns, from 0, whose cell is merged over several rows."""
     try:
-        book = CalamineWorkbook.from_path(path)
+        with panics_told():
+            book = CalamineWorkbook.from_path(path)
+            ranges = {name: book.get_sheet_by_name(name).merged_cell_ranges or [] for name in book.sheet_names}
         found: dict[str, dict[int, frozenset[int]]] = {}
-        for name in book.sheet_names:
+        for name, merged in ranges.items():
             rows: dict[int, set[int]] = {}
-            for first, last in book.get_sheet_by_name(name).merged_cell_ranges or []:
+            for first, last in merged:
                 if last[0] > first[0]:
                     for row in range(first[0], last[0] + 1):
                         rows.setdefault(row + 1, set()).update(range(first[1], last[1] + 1))

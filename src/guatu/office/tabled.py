@@ -57,7 +57,7 @@ def chosen(
     sort = str(asked.get("sort", ""))
     column = sort.removeprefix("-")
     width = len(cells(found[0])) if found else 0
-    if not column.isdigit() or not int(column) < width:
+    if not column.isdecimal() or not int(column) < width:
         return found
     at = int(column)
     said = [row for row in found if not _blank(cells(row)[at])]
@@ -75,7 +75,7 @@ def laid(
     """The page of a table that an address asks for; numbers: the columns that are set to the right."""
     found = chosen(asked, rows, cells)
     size = str(asked.get("size", ""))
-    each = int(size) if size.isdigit() and int(size) in SIZES else USUAL
+    each = int(size) if size.isdecimal() and int(size) in SIZES else USUAL
     sort = str(asked.get("sort", ""))
     heads = tuple(
         Head(

@@ -144,6 +144,9 @@ def from_toml(text: str) -> Parts:
     parts: dict[str, tuple[Any, ...]] = {}
     for name, kind in _PARTS.items():
         rows = document.get(name, [])
+        if not isinstance(rows, list):
+            faults.append(Fault("G-READ-12", name, f"不是 [[{name}]]", "无法还原成计划", "按原来的样子填写"))
+            continue
         parts[name] = tuple(_entry(kind, row, f"{name} 第 {i} 条", faults) for i, row in enumerate(rows, 1))
     if faults:
         raise ReadError("plan file has wrong entries", faults)

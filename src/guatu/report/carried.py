@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +19,11 @@ from guatu.report.paper import Number
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LARGEST = 50_000_000  # [byte] of the unpacked text
+_BROKEN = (
+    OSError, EOFError, LookupError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error, struct.error,
+    ET.ParseError,
+)  # fmt: skip
+"""What a damaged archive or its XML raises; RuntimeError: a part under a password or packed in an unknown way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ def issue_of(path: Path) -> Issue:
         if b"<!DOCTYPE" in text or b"<!DOCTYPE" in told:
             raise ValueError("no bulletin declares entities")
         return _issue(ET.fromstring(told), ET.fromstring(text))
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError, ET.ParseError, GuatuError) as error:
+    except (*_BROKEN, GuatuError) as error:
         raise GuatuError.of(
             f"no bulletin: {path}: {error}",
             "G-REPORT-01",

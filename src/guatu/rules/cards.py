@@ -81,7 +81,7 @@ class Cards:
 
     def get(self, card_id: str | None) -> Card | None:
         """The card of an id; None when there is none."""
-        return self._by_id.get(card_id or "")
+        return self._by_id.get(card_id) if isinstance(card_id, str) else None
 
     def card(self, card_id: str) -> Card:
         """The card of an id. Raises RuleError (G-RULE-05) when there is none."""

@@ -39,7 +39,7 @@ def make(request: HttpRequest) -> HttpResponse:
             request.user,
             request.POST.get("name", ""),
             request.POST.getlist("scope"),
-            int(days) if days.isdigit() else 0,
+            int(days) if days.isdecimal() else 0,
             request.user.get_username(),
         )
         return tokens(request, words)

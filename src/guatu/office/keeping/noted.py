@@ -32,7 +32,7 @@ def faults(folder: Path) -> tuple[Fault, ...]:
     said, found = [], []
     for line, text in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
         parts = text.split()
-        if len(parts) == 3 and parts[1].isdigit():
+        if len(parts) == 3 and parts[1].isdecimal():
             said.append((line, *parts))
         elif parts:
             found.append(Fault("G-KEEP-01", f"{FILE} 第 {line} 行", "读不懂", "这一行被改过", "取备份里的同名文件核对"))
@@ -48,7 +48,7 @@ def faults(folder: Path) -> tuple[Fault, ...]:
 def disagrees(given: str) -> tuple[Fault, ...]:
     """Whether an end of the log noted by a person, ``number:hash`` or its first digits, is not of this log."""
     number, _, mark = given.partition(":")
-    if not number.isdigit() or len(mark) < 8:
+    if not number.isdecimal() or len(mark) < 8:
         return (
             Fault(
                 "G-KEEP-03", f"“{given}”", "不是“编号:校验值”", "无从比对", "照抄当时校验打印的末笔，如 812:9f2c41aa"

@@ -54,7 +54,7 @@ class Asked:
         """Read an address; what is no filter or no page is passed over."""
         said = {name: str(query.get(name, ""))[:60] for name in cls.__slots__ if name != "page"}
         page = str(query.get("page", ""))
-        return cls(**said, page=int(page) if page.isdigit() and 0 < int(page) < 100_000 else 1)
+        return cls(**said, page=int(page) if page.isdecimal() and 0 < int(page) < 100_000 else 1)
 
 
 @dataclass(frozen=True, slots=True)

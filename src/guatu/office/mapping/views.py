@@ -130,4 +130,4 @@ def _noted(one: MapLoad, act: str, who: str, reason: str = "") -> None:
 
 def _number(request: HttpRequest) -> int:
     said = request.POST.get("number", "")
-    return int(said) if said.isdigit() and len(said) < 6 else 0
+    return int(said) if said.isdecimal() and len(said) < 6 else 0

@@ -113,7 +113,7 @@ def look(request: HttpRequest, name: str) -> HttpResponse:
     act, _, field = asked.get("act", "").partition(":")
     item = asked.get("item", "")
     version = asked.get("version", "")
-    seen = int(version) if version.isdigit() else None
+    seen = int(version) if version.isdecimal() else None
     stay = bool(field) or act == "undo"
     with said_fault(request):
         if act == "rest":

@@ -112,7 +112,7 @@ def edit(request: HttpRequest, name: str) -> HttpResponse:
     seen = asked.get("version", "")
     with said_fault(request):
         changed = breakdowns.edit(
-            name, changes, request.user.get_username(), asked.get("reason", ""), int(seen) if seen.isdigit() else None
+            name, changes, request.user.get_username(), asked.get("reason", ""), int(seen) if seen.isdecimal() else None
         )  # fmt: skip
         messages.success(request, "已保存，改动记入留痕" if changed else "没有变动")
     return redirect("measure", name=name)

@@ -96,7 +96,7 @@ def _changed(request: HttpRequest, page: str, kind: Register, name: str) -> Http
         else:
             seen = asked.get("version", "")
             said = {key: asked[key] for key in (*kind.fields, "state") if key in asked} | _files(request, kind)
-            version = int(seen) if seen.isdigit() else None
+            version = int(seen) if seen.isdecimal() else None
             changed = registering.change(kind, name, said, person, asked.get("reason", ""), version)
             messages.success(request, "已保存，改动记入留痕" if changed else "没有变动")
     return redirect("entry", page=page, name=name)

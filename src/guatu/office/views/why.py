@@ -30,7 +30,7 @@ def why(request: HttpRequest, address: str) -> HttpResponse:
     """The parts of a figure's distance to its target or to last year's same stretch."""
     shot = _allowed(request, address)
     last_year, asked = request.GET.get("against") == "last-year", request.GET.get("top", "")
-    top = int(asked) if asked.isdigit() and int(asked) in TOPS else TOPS[0]
+    top = int(asked) if asked.isdecimal() and int(asked) in TOPS else TOPS[0]
     try:
         found = _moved(address, shot["as_of"], shot["data_version"], last_year, top)
     except GuatuError as error:

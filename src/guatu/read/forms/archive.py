@@ -17,7 +17,7 @@ MOST_BYTES = 200 * 1024 * 1024  # unpacked, all parts together
 MOST_FOLD = 300  # times a part may grow, once it is larger than a megabyte
 MOST_DEPTH = 400  # elements within elements; Word nests some dozens
 _BROKEN = (
-    KeyError, ValueError, OSError, EOFError, NotImplementedError, RuntimeError, struct.error, lzma.LZMAError,
+    LookupError, ValueError, OSError, EOFError, NotImplementedError, RuntimeError, struct.error, lzma.LZMAError,
     zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
 
@@ -59,7 +59,7 @@ class Archive:
         data = self.read(part)
         try:
             return _parsed(data)
-        except expat.ExpatError as error:
+        except (expat.ExpatError, LookupError, ValueError) as error:
             raise faults.damaged(self.name, self.kind, error) from error
         except _ForbiddenError as error:
             raise faults.unsafe(self.name, str(error)) from error

@@ -28,10 +28,15 @@ def word(apps, schema_editor):
     apps.get_model("ledger", "Problem").objects.update(words=together)
 
 
+def settle(apps, schema_editor):
+    """PostgreSQL adds no index to a table on whose changed rows checks are still owed in the transaction."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+
+
 class Migration(migrations.Migration):
     dependencies = [("ledger", "0003_ways_out")]
 
-    atomic = False  # PostgreSQL adds no index to a table whose rows have just changed in the same transaction
     operations = [
         migrations.CreateModel(
             name="Stay",
@@ -64,9 +69,11 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(live, migrations.RunPython.noop, elidable=False),
+        migrations.RunPython(settle, migrations.RunPython.noop, elidable=False),
         migrations.RemoveIndex("problem", "problem_words"),
         migrations.AddField("problem", "words", models.CharField(default="", max_length=360, verbose_name="找")),
         migrations.RunPython(word, migrations.RunPython.noop, elidable=False),
+        migrations.RunPython(settle, migrations.RunPython.noop, elidable=False),
         migrations.AddIndex(
             "problem",
             models.Index(fields=["stage", "accepted", "closed", "deadline", "words", "number"], name="problem_words"),

@@ -209,7 +209,7 @@ def _given(ledger: Ledger, inputs: list[dict[str, Any]], request: HttpRequest) -
 
 
 def _whole(text: str) -> int:
-    return int(text) if text.isdigit() and len(text) == 4 else 0
+    return int(text) if text.isdecimal() and len(text) == 4 else 0
 
 
 def _day(text: str) -> date | None:

@@ -87,7 +87,7 @@ def authority(request: HttpRequest) -> HttpResponse:
             seen = request.POST.get("version", "")
             powers.confirm(
                 _rows(request), request.POST.getlist("active"), request.POST.get("paper", ""),
-                request.user.get_username(), declared.today(), seen=int(seen) if seen.isdigit() else None,
+                request.user.get_username(), declared.today(), seen=int(seen) if seen.isdecimal() else None,
             )  # fmt: skip
         except ActError as error:
             return fault_page(request, error, request.path)
@@ -135,7 +135,7 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
             name,
             request.POST.get("to", ""),
             request.user.get_username(),
-            seen=int(seen) if seen.isdigit() else None,
+            seen=int(seen) if seen.isdecimal() else None,
             **said,
         )
     except ActError as error:

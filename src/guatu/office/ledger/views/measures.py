@@ -41,7 +41,7 @@ def measures(request: HttpRequest, number: str) -> HttpResponse:
         said = request.POST.get("version", "")
         try:
             storage.set_measures(
-                number, _rows(request), person, version=int(said) if said.isdigit() else 0,
+                number, _rows(request), person, version=int(said) if said.isdecimal() else 0,
                 reason=request.POST.get("reason", "").strip(),
             )  # fmt: skip
         except ActError as error:

@@ -83,7 +83,7 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
                 )
             seen = request.POST.get("version", "")
             register.change(
-                number, request.POST.dict(), request.user.get_username(), seen=int(seen) if seen.isdigit() else None
+                number, request.POST.dict(), request.user.get_username(), seen=int(seen) if seen.isdecimal() else None
             )
             return redirect("object", number)
     except GuatuError as error:

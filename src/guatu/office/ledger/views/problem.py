@@ -318,7 +318,7 @@ def _given(ledger: Ledger, names: Any, request: HttpRequest, keep_empty: bool = 
 
 def _version(request: HttpRequest) -> int:
     text = request.POST.get("version", "")
-    return int(text) if text.isdigit() else 0
+    return int(text) if text.isdecimal() else 0
 
 
 def _day(text: str) -> date | None:
