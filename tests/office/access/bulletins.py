@@ -12,6 +12,11 @@ ROWS = [
     Row("bulletins-compare", "/bulletins/compare/", "LDCAU"),
     Row("bulletin", "/bulletins/B0001/", "LDCAU"),
     Row("bulletin-file", "/bulletins/B0001/file.docx", "LDCAU"),
+    Row("bulletin-pdf", "/bulletins/B0001/file.pdf", "LDCAU"),
+    Row("bulletin-tables", "/bulletins/B0001/tables.xlsx", "LDCAU"),
+    Row("bulletins-templates", "/bulletins/templates/", "LDCAU"),
+    Row("bulletins-template", "/bulletins/templates/tasks.docx", "LDCAU"),
+    Row("bulletins-template-put", "/bulletins/templates/tasks/put/", "DCA", 400, "post"),  # no file: the fault
     Row("bulletin-issue", "/bulletins/B0001/issue/", "D", 400, "post"),
 ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,12 @@ from guatu.load.workspace import Workspace
 from guatu.office import records, snapshots
 from guatu.office.bulletins.facts import office_on
 from guatu.office.witnesses.pairs import unsettled
+from guatu.report.annex_book import annex_book
 from guatu.report.carried import Issue, issue_of
 from guatu.report.check import Finding
 from guatu.report.issuing import issued, rechecked
 from guatu.report.kinds import kind_of, made
+from guatu.report.pdf_paper import pdf_of
 
 DRAFT, ISSUED = "草稿", "已签发"
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,14}〔20\d\d〕[1-9]\d{0,4}号")
@@ -70,12 +72,15 @@ def make(ws: Workspace, kind: str, period: str, day: date, head: str, number: st
     folder = ws.folder / "reports"
     folder.mkdir(exist_ok=True)
     (folder / f"{digest}.docx").write_bytes(content)
+    others = {"pdf": pdf_of(replace(paper, head=head, number=number), _fonts(ws)), "xlsx": annex_book(paper)}
+    for ending, whole in others.items():
+        (folder / f"{digest}.{ending}").write_bytes(whole)
     name = f"B{len(records.of_kind('bulletin')) + 1:04d}"
     said = {
         "kind": kind_of(kind).name, "title": paper.title, "period": str(paper.period), "as_of": day.isoformat(),
         "sha256": digest, "numbers": len(paper.numbers()), "made_of": [list(pair) for pair in paper.made_of],
         "made_by": person, "made_on": datetime.now().isoformat(timespec="minutes"), "number": number, "head": head,
-        "subject": body,
+        "subject": body, **{f"{ending}_sha256": hashlib.sha256(whole).hexdigest() for ending, whole in others.items()},
     }  # fmt: skip
     records.change(f"bulletin/{name}", "生成简报", said, person=person, seen=0)  # two at once never share a name
     return Kept(name, said)
@@ -126,6 +131,27 @@ def file_of(ws: Workspace, one: Kept) -> Path:
             "G-REPORT-14", one.data["title"], "文件不在，或被换过", "与留痕里的校验值不符", "从备份恢复 reports 文件夹"
         )
     return path
+
+
+def beside(ws: Workspace, one: Kept, ending: str) -> bytes:
+    """The PDF or the workbook kept with a bulletin. Raises ActError (G-REPORT-16) where there is none, or another."""
+    path = ws.folder / "reports" / f"{one.data['sha256']}.{ending}"
+    content = path.read_bytes() if path.is_file() else b""
+    if hashlib.sha256(content).hexdigest() != one.data.get(f"{ending}_sha256"):
+        raise _fault(
+            "G-REPORT-16",
+            one.data["title"],
+            f"没有留下 {ending} 文件，或被换过",
+            "早先生成的只留 Word",
+            "另做一期，或从备份恢复",
+        )
+    return content
+
+
+def _fonts(ws: Workspace) -> Path | None:
+    """The office's own font folder, if the workspace has one."""
+    folder = ws.folder / "fonts"
+    return folder if folder.is_dir() else None
 
 
 def check(ws: Workspace, path: Path) -> tuple[Issue, tuple[Finding, ...]]:

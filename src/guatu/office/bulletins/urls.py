@@ -2,14 +2,19 @@
 
 from django.urls import path
 
-from guatu.office.bulletins import comparing, views
+from guatu.office.bulletins import comparing, files, views
 
 urlpatterns = [
     path("bulletins/", views.bulletins, name="bulletins"),
     path("bulletins/make/", views.make, name="bulletins-make"),
     path("bulletins/check/", views.check, name="bulletins-check"),
     path("bulletins/compare/", comparing.compare, name="bulletins-compare"),
+    path("bulletins/templates/", files.templates, name="bulletins-templates"),
+    path("bulletins/templates/<str:kind>.docx", files.template_file, name="bulletins-template"),
+    path("bulletins/templates/<str:kind>/put/", files.template_put, name="bulletins-template-put"),
     path("bulletins/<str:name>/", views.bulletin, name="bulletin"),
     path("bulletins/<str:name>/file.docx", views.bulletin_file, name="bulletin-file"),
+    path("bulletins/<str:name>/file.pdf", files.beside, {"kind": "pdf"}, name="bulletin-pdf"),
+    path("bulletins/<str:name>/tables.xlsx", files.beside, {"kind": "xlsx"}, name="bulletin-tables"),
     path("bulletins/<str:name>/issue/", views.issue, name="bulletin-issue"),
 ]
