@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from guatu.act.working_days import ONE, Calendar
 from guatu.errors import ActError
@@ -69,6 +70,7 @@ _YEAR = re.compile(r"(?:(\d{4})\s*年)?\s*(?:年?底|年?末|年内|全年)")
 _ONLY_YEAR = re.compile(r"(\d{4})\s*年?")
 
 
+@lru_cache(maxsize=4096)
 def read_due(text: str, year: int) -> Due:
     """Read 2021年1季度, 6月底前, 年底前, 立行立改, 长期坚持 …; year [calendar year] stands where none is written.
 

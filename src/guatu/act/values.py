@@ -31,6 +31,8 @@ def value_faults(ledger: Ledger, fields: Mapping[str, Any], where: str) -> list[
 
 def wrong_with(field: Field, value: Any) -> str:
     """What is wrong with a value of a field, in words; empty when nothing is."""
+    if field.kind == "text" and isinstance(value, str):
+        return ""
     if field.kind in ("list", "choices"):
         if not isinstance(value, list) or not all(isinstance(part, str) and part for part in value):
             return "应是一项或多项文字"

@@ -16,6 +16,7 @@ from guatu.act.ledger import Ledger
 from guatu.act.problem import Problem
 from guatu.act.sheet import shown
 from guatu.base.panics import panics_told
+from guatu.base.workbooks import checked as sound_workbook
 from guatu.errors import ActError
 
 A3 = 8
@@ -47,6 +48,7 @@ def read_page(path: Path, sheet: str = "", content: bytes | None = None) -> Page
     if content is None and not path.is_file():
         raise _unreadable(path, "没有这个文件")
     try:
+        sound_workbook(path.read_bytes() if content is None else content)
         with panics_told():
             if content is None:
                 book = CalamineWorkbook.from_path(path)

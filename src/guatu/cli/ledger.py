@@ -185,7 +185,7 @@ def take_in(
         raise ActError("the layout has faults", faults)
     for column in taking.layout_of(taken).columns:
         typer.echo(f"{column.heading or '（没有表头）'}\t→ {column.field or '原样带着'}")
-    taking.check(taken, lambda done, total: typer.echo(f"读到 {done}／{total} 行", err=True))
+    sheet = taking.check(taken, lambda done, total: typer.echo(f"读到 {done}／{total} 行", err=True))
     if taken.state == TakenSheet.State.FAULTY:
         found = [Fault(**one) for one in taken.faults]
         taking.drop(taken)
@@ -197,8 +197,9 @@ def take_in(
         return
     clerk = Person(who, frozenset({"office_clerk"}))
     made = taking.store(
-        taken, clerk, again=again, progress=lambda done, total: typer.echo(f"登记 {done}／{total}", err=True)
-    )
+        taken, clerk, again=again, progress=lambda done, total: typer.echo(f"登记 {done}／{total}", err=True),
+        sheet=sheet,
+    )  # fmt: skip
     typer.echo(f"已登记 {made} 件，导入编号 {taken.pk}")
 
 

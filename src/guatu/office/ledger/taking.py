@@ -74,14 +74,17 @@ def settle(taken: TakenSheet, fields: Mapping[str, str], same: Mapping[str, Any]
     return tuple(layout_faults(settled, ledger))
 
 
-def check(taken: TakenSheet, progress: Progress | None = None) -> None:
-    """Read the whole sheet: every fault of every cell at once, or ready to be confirmed; nothing is stored."""
+def check(taken: TakenSheet, progress: Progress | None = None) -> Sheet | None:
+    """Read the whole sheet: every fault of every cell at once, or ready to be confirmed; nothing is stored.
+
+    Returns what was read, None where there are faults.
+    """
     try:
         sheet = _read(taken, progress)
     except ActError as error:
         taken.state, taken.faults = TakenSheet.State.FAULTY, [said(fault) for fault in error.faults]
         taken.save(update_fields=["state", "faults"])
-        return
+        return None
     ledger = declared.ledger(taken.ledger)
     rows = Problem.objects.filter(ledger=ledger.id)
     there = {(source, title): number for number, source, title in rows.values_list("number", "source_no", "title")}
@@ -93,6 +96,7 @@ def check(taken: TakenSheet, progress: Progress | None = None) -> None:
             known.append([row.line, row.number if row.number in numbers else there[key]])
     taken.state, taken.faults, taken.known, taken.total = TakenSheet.State.READY, [], known, len(sheet.rows)
     taken.save(update_fields=["state", "faults", "known", "total"])
+    return sheet
 
 
 def store(
@@ -102,9 +106,11 @@ def store(
     *,
     again: bool = False,
     progress: Progress | None = None,
+    sheet: Sheet | None = None,
 ) -> int:
     """Enter the confirmed rows; again: also those that look entered already. Returns how many.
 
+    sheet: what check has just read, where it is still at hand; else it is read once more.
     Raises ActError (G-LEDGER-19) where the sheet is not ready or one number stands twice.
     """
     if taken.state != TakenSheet.State.READY:
@@ -113,7 +119,7 @@ def store(
             f"现在是“{taken.get_state_display()}”", "没有核对过的表不登记", "先核对，没有错再确认",
         )  # fmt: skip
     ledger = declared.ledger(taken.ledger)
-    sheet = _read(taken)
+    sheet = sheet or _read(taken)
     known = dict(taken.known)
     rows = [row for row in sheet.rows if again or row.line not in known]
     numbers: dict[int, str] = {} if again else {**known}
