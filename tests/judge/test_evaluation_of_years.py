@@ -100,3 +100,8 @@ def test_the_page_by_command(ws: Workspace) -> None:
     assert "3 项：达到要求 1 项，落后 2 项，没有数 0 项" in told.output
     empty = Workspace.create(ws.folder.parent / "none", CITY)
     assert "写进 plan/paths.toml" in CliRunner().invoke(app, ["-C", str(empty.folder), "plan", "evaluate"]).output
+
+
+def test_every_year_of_the_plan_says_what_it_asks_even_before_it_begins(ws: Workspace) -> None:
+    way = dict(one(ws, "cod_emission_reduction", date(2021, 6, 1)).way)
+    assert way == dict(zip(range(2021, 2026), map(Decimal, ("1.50", "3.20", "5.00", "6.80", "8.50")), strict=True))

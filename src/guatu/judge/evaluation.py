@@ -38,10 +38,10 @@ class Year:
 class Evaluation:
     """One indicator of a plan over years.
 
-    path: its name (省级印发的年度表, 等比, 等差); target: the value at the end; needed: what each of the left years
-    must bring on average, a drop of the year [%] on a geometric path, else a step in the indicator's unit; None where
-    nothing is known yet or no year is left; sentence: that in words; last: the target's
-    year.
+    path: its name (省级印发的年度表, 等比, 等差); target: the value at the end; way: every year of the plan and what it
+    asks; needed: what each of the left years must bring on average, a drop of the year [%] on a geometric path, else a
+    step in the indicator's unit; None where nothing is known yet or no year is left; sentence: that in words; last: the
+    target's year.
     """
 
     indicator: str
@@ -53,6 +53,7 @@ class Evaluation:
     base: int
     target: Decimal
     years: tuple[Year, ...]
+    way: tuple[tuple[int, Decimal], ...] = ()
     needed: Decimal | None = None
     left: int = 0
     sentence: str = ""
@@ -110,6 +111,7 @@ def _one(ws: Workspace, path: YearPath, targets: Sequence[Target], as_of: date) 
         path.base,
         end,
         years,
+        tuple((path.base + k, half_even(one, known.decimals)) for k, one in enumerate(way.required, 1)),
         last=path.base + len(way.required),
     )
     return _with_need(found, known, way, rows)

@@ -112,6 +112,7 @@ def _evaluation(ws: Workspace, plan: Plan, as_of: date) -> Iterable[dict[str, An
             "paper": one.paper,
             "base": one.base,
             "target": _text(one.target),
+            "way": [{"year": year, "required": _text(asked)} for year, asked in one.way],
             "sentence": one.sentence,
             "code": one.state.code if one.state else "undecided",
             "word": one.state.word if one.state else "没有数",

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from guatu.office import snapshots
+from guatu.office.drawing.plan import plan_years
 from guatu.office.tables import KINDS, table_file, told
 from guatu.office.views.gate import may
 
@@ -90,7 +91,8 @@ def plans(request: HttpRequest) -> HttpResponse:
         return table_file(kind, f"规划评估-{shot['as_of']}", told(shot, "规划监测评估"), heads, cells)
     good = sum(one["code"] in ("met", "aspired", "close") for one in found)
     none = sum(one["code"] == "undecided" for one in found)
-    context = {"found": found, "good": good, "none": none, "behind": len(found) - good - none}
+    drawn = [(one, plan_years(one)) for one in found]
+    context = {"found": drawn, "good": good, "none": none, "behind": len(found) - good - none}
     return render(request, "office/plans.html", context)
 
 
