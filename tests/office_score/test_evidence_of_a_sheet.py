@@ -167,11 +167,16 @@ def test_points_by_hand_carry_their_file(office: Workspace, command: Any, client
     assert exhibits["评分佐证"].kind == FILE and exhibits["评分佐证"].content() == content  # type: ignore[misc]
 
 
-def test_the_citys_own_evidence_for_the_province(office: Workspace, command: Any) -> None:
+def test_the_citys_own_evidence_for_the_province(
+    office: Workspace, command: Any, client_of: Any, tmp_path: Path
+) -> None:
     """The scheme of the level above scores the city itself; its evidence covers all counties' problems and sections."""
     found = folder(office, office.name, CITY)
     assert [one.item for one in found.chapters][1:] == [f"P{n}" for n in range(1, 12)]
     owed = {one.title: one.owes for one in found.lacking}
     assert owed["民调结果通报"] == f"{office.name}（省统计局收）" and "省厅年度通报" in owed
     assert {one.kind for one in found.exhibits} == {FIGURE, ROWS, FILE, LACKS}
-    assert "还缺" not in command("score", "evidence", office.name, "--scheme", CITY).splitlines()[0]
+    out = tmp_path / "佐证.zip"
+    assert "已写出" in command("score", "evidence", office.name, "--scheme", CITY, "-o", str(out))
+    page = client_of(Role.OFFICE_DIRECTOR).get(f"/scores/{CITY}/{office.name}/evidence.zip?day={DAY}")
+    assert page.content == out.read_bytes(), "the same archive by page as by command"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -190,7 +191,9 @@ def evidence(
         title, notes = evidence_zip.title_of(found), evidence_zip.notes_of(found)
         tables(Answer(title, notes, (Table("目录", evidence_zip.HEADS[:-1], [row[:-1] for row in rows]),)))
     if out is not None:
-        content = evidence_zip.archive_of(found)
+        count = sum(one.content is not None for one in found.exhibits)
+        with typer.progressbar(length=count, label="收集", file=sys.stderr) as bar:
+            content = evidence_zip.archive_of(found, bar.update)
         out.write_bytes(content)
         typer.echo(f"已写出 {out}：{len(content) // 1024} KB，缺 {len(found.lacking)} 件", err=as_json)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 from guatu.office.scoring.evidence import LACKS, Chapter, Exhibit, Folder, tally
@@ -19,9 +19,16 @@ STYLE = (
 )
 
 
-def archive_of(folder: Folder) -> bytes:
-    """The zip: 目录.html, 目录.xlsx, 目录.docx, and below a folder an item its numbered files."""
-    files = {one.file: one.content() for one in folder.exhibits if one.content is not None}
+def archive_of(folder: Folder, made: Callable[[int], object] = int) -> bytes:
+    """The zip: 目录.html, 目录.xlsx, 目录.docx, and below a folder an item its numbered files.
+
+    made: told of each file made, for whoever waits.
+    """
+    files = {}
+    for one in folder.exhibits:
+        if one.content is not None:
+            files[one.file] = one.content()
+            made(1)
     rows = rows_of(folder)
     title, notes = title_of(folder), notes_of(folder)
     links = {(at, len(HEADS) - 1): row[-1] for at, row in enumerate(rows) if row[-1]}
