@@ -19,7 +19,7 @@ from tests.trust.fuzz import change, seeds
 from tests.trust.fuzz.readers import READERS, grown
 from tests.trust.fuzz.run import tried
 
-INPUTS = 6
+INPUTS = 4
 """Inputs of each reader in CI; the long run makes hundreds of thousands."""
 
 
@@ -62,6 +62,8 @@ def refused(name: str, data: bytes, folder: Path) -> tuple[str, ...]:
 
 def test_toml_of_the_wrong_shape_or_encoding_is_refused(tmp_path: Path) -> None:
     assert refused("sections.toml", b"section = 7\nlist = [1]\n", tmp_path) == ("G-WORK-21", "G-WORK-21")
+    shape = b'[[section]]\nid = "a"\nname = "b"\n[[list]]\nname = "c"\nsections = 2021-02-28\n'
+    assert "G-WORK-21" in refused("sections.toml", shape, tmp_path)
     assert refused("ledger.toml", "标题".encode("gb18030"), tmp_path) == ("G-ACT-20",)
     assert refused("plan.toml", "标题".encode("gb18030"), tmp_path) == ("G-JUDGE-01",)
     assert "G-READ-12" in refused("plan.toml", b"targets = 2021-01-01T00:00:00\ntarget = 1979-05-27\n", tmp_path)
@@ -82,10 +84,8 @@ def test_an_encoding_nobody_knows_inside_a_document_is_damage(tmp_path: Path) ->
 
 def test_bombs_are_refused(tmp_path: Path) -> None:
     """A part that swells, an entity that swells, too many parts, depth without end."""
-    for parts in (
-        {"word/document.xml": b"0" * 150_000_000},
-        {"word/document.xml": b"", **{f"word/{n}": b"" for n in range(6000)}},
-    ):
+    many = {"word/document.xml": b"", **{f"word/{n}": b"" for n in range(6000)}}
+    for parts in ({"word/document.xml": b"0" * 30_000_000}, many):
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, content in {**parts, "[Content_Types].xml": b"<a/>"}.items():
@@ -102,6 +102,29 @@ def made_docx(document: bytes) -> bytes:
         archive.writestr("[Content_Types].xml", b"<a/>")
         archive.writestr("word/document.xml", document)
     return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("xl/worksheets/sheet1.xml", b'mergeCells count="1"', b'mergeCells count="4294967295"'),
+        ("xl/worksheets/sheet1.xml", b'r="A2"', b'r="XFD1048576"'),
+        ("xl/sharedStrings.xml", b"uniqueCount=", b'uniqueCount="99999999999" x='),
+    ],
+)
+def test_a_workbook_that_lies_about_its_size_ends_no_process(tmp_path: Path, part: str, old: bytes, new: bytes) -> None:
+    """One such file took the whole program down: the reader asked the system for 1.6 TB and was ended."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(seeds.workbook(seeds.WATER))) as book, zipfile.ZipFile(out, "w") as new_book:
+        for name in book.namelist():
+            content = book.read(name)
+            assert name != part or old in content
+            new_book.writestr(name, content.replace(old, new) if name == part else content)
+    for reader in ("water.xlsx", "notice.xlsx", "bare.xlsx", "ledger.xlsx", "answers.xlsx", "returned.xlsx"):
+        path = tmp_path / "input.xlsx"
+        path.write_bytes(out.getvalue())
+        assert tried(READERS[reader], path)[0] == "refusal" or reader == "returned.xlsx", reader
+        assert tried(READERS[reader], path)[0] != "finding", reader
 
 
 def test_changes_are_the_same_for_the_same_seed() -> None:

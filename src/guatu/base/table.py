@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from guatu.base.panics import panics_told
+from guatu.base.workbooks import checked as sound_workbook
 from guatu.errors import GuatuError
 
 MISSING = ["", "NA", "NaN", "nan", "-", "--", "—", "——", "/"]
@@ -89,6 +90,7 @@ def _csv(path: Path) -> pl.DataFrame:
 def _excel(path: Path) -> pl.DataFrame:
     from python_calamine import CalamineError, CalamineWorkbook
 
+    sound_workbook(path.read_bytes())
     try:
         rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python(skip_empty_area=True)
     except CalamineError as error:

@@ -114,6 +114,11 @@ def _read(content: bytes) -> Sections:
                 _fault("G-WORK-21", f"断面“{one.name}”", f"kind 写成了“{one.kind}”", f"写 {'、'.join(KINDS)} 之一")
             )
     for listed in lists:
+        if not isinstance(listed.sections, list | tuple):
+            faults.append(
+                _fault("G-WORK-21", f"清单“{listed.name}”", "sections 不是一串编号", '写成 ["某断面"] 的样子')
+            )
+            continue
         for key in listed.sections:
             if key not in ids:
                 faults.append(

@@ -15,6 +15,7 @@ import polars as pl
 from python_calamine import CalamineError, CalamineWorkbook
 
 from guatu.base.panics import panics_told
+from guatu.base.workbooks import checked as sound_workbook
 from guatu.errors import Fault, LoadError
 from guatu.load import hearing
 
@@ -173,6 +174,7 @@ def sheets_of(path: Path) -> list[Sheet]:
 
 def _workbook(path: Path, content: bytes) -> list[Sheet]:
     try:
+        sound_workbook(content)
         with panics_told():
             book = CalamineWorkbook.from_filelike(io.BytesIO(content))
             pages = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from guatu.base.workbooks import checked as sound_workbook
 from guatu.read.forms import faults, grid
 from guatu.read.forms.archive import Archive
 from guatu.read.forms.extract import Extract
@@ -56,6 +57,7 @@ def _sheets(data: bytes, name: str) -> Iterator[tuple[str, Grid]]:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
     try:
+        sound_workbook(data)
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for entry in book.sheets_metadata:
             if entry.visible != SheetVisibleEnum.Visible:
