@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import html
+import io
 import re
 import threading
 import time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import Workbook, load_workbook
 from typer.testing import CliRunner
 
 from guatu.cli import app
@@ -64,6 +66,27 @@ def test_the_page_says_the_faults_of_the_command_in_its_words(office, person, se
     assert all(one[0] in table for one in job.faults)
     assert "G-INTAKE-02" in words(client.post(address, {"act": "store"}, follow=True))
     assert office.batches() == ()
+
+
+def test_the_file_comes_back_with_each_faulty_cell_marked(office, person, send):
+    client = person(Role.ANALYST)
+    address = send(client, BAD)
+    book = load_workbook(io.BytesIO(client.get(f"{address}marked.xlsx").content))
+    sheet = book.worksheets[0]
+    noted = {cell.coordinate: cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment}
+    assert set(noted) == {"A2", "B3", "C3", "C4"}
+    assert "“坏”不是数" in noted["C3"] and "G-LOAD-13" in noted["C4"] and sheet["C3"].value == "坏"
+    workbook = Workbook()
+    workbook.active.title = "省控"
+    for row in (["断面名称", "采样日期", "氨氮(mg/L)"], ["甲", "2021-9-31", 0.5]):
+        workbook.active.append(row)
+    out = io.BytesIO()
+    workbook.save(out)
+    address = send(client, out.getvalue(), "水.xlsx", "water")
+    sheet = load_workbook(io.BytesIO(client.get(f"{address}marked.xlsx").content))["省控"]
+    noted = {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.comment}
+    assert noted and noted <= {"A2", "B2"}
+    assert client.get(f"{send(client, GOOD)}marked.xlsx").status_code == 404
 
 
 def test_a_pasted_table_comes_in_as_a_file_does(office, person):

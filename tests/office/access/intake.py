@@ -12,6 +12,7 @@ ROWS = [
     Row("intake-history", "/data/history.csv", BOTH),
     Row("intake-job", f"/data/{NUMBER}/", BOTH),
     Row("intake-job", f"/data/{NUMBER}/", BOTH, 302, "post"),
+    Row("intake-marked", f"/data/{NUMBER}/marked.xlsx", BOTH),
     Row("intake-faults", f"/data/{NUMBER}/faults.xlsx", BOTH),
 ]
 

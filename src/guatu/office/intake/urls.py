@@ -10,5 +10,6 @@ urlpatterns = [
     path("data/undo/", views.undo, name="intake-undo"),
     path("data/history.<str:kind>", views.export, name="intake-history"),
     path("data/<str:number>/", views.job, name="intake-job"),
+    path("data/<str:number>/marked.xlsx", views.marked, name="intake-marked"),
     path("data/<str:number>/faults.<str:kind>", views.faults, name="intake-faults"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
@@ -11,17 +12,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from guatu.errors import ActError
+from guatu.errors import ActError, GuatuError
 from guatu.load.door import KINDS
 from guatu.load.hearing import LEFT_OUT, place_of
 from guatu.load.history import HEADS, Load, history
 from guatu.load.vocabulary import words_of
 from guatu.office import records, snapshots
-from guatu.office.intake import shelf, taking
+from guatu.office.intake import marking, shelf, taking
 from guatu.office.intake.shelf import Job
 from guatu.office.tables import DEMO, table_file
 from guatu.office.tables import KINDS as FILES
-from guatu.office.views.answers import said_fault
+from guatu.office.views.answers import attached, said_fault
 from guatu.office.views.gate import may
 from guatu.rules.lists import counted_lists
 
@@ -100,6 +101,7 @@ def job(request: HttpRequest, number: str) -> HttpResponse:
         "lists": counted_lists(),
         "draft": one.said,
         "units": " ".join(f"{item}={unit}" for item, unit in one.said.get("units_said", {}).items()),
+        "markable": marking.may_be_marked(one),
         "load": next((load for load in history(ws.data) if load.address == one.address), None),
         "states": {name: getattr(shelf, name) for name in ("CHECKING", "FAULTY", "READY", "STORING", "STORED")},
     }
@@ -114,6 +116,19 @@ def faults(request: HttpRequest, number: str, kind: str) -> HttpResponse:
         raise Http404("错处清单只有 csv 和 xlsx")
     head = [f"{one.name} 错处 {len(one.faults)} 处", f"{KINDS[one.kind]}　{one.by} {one.at}"]
     return table_file(kind, f"错处-{one.name}", head, ("在哪里", "错在", "为什么", "怎么改", "编号"), one.faults)
+
+
+@may(ACT, WHO)
+def marked(request: HttpRequest, number: str) -> HttpResponse:
+    """The file as it was sent, with a comment on every cell that is wrong."""
+    one = _job(number)
+    if not marking.may_be_marked(one):
+        raise Http404("这份文件不能标红：没有错，或不是 CSV、Excel")
+    try:
+        content = marking.marked(one)
+    except GuatuError:
+        raise Http404("这份文件打不开，不能标红，请看错处清单") from None
+    return attached(content, f"标红-{Path(one.name).stem}.xlsx")
 
 
 @may(ACT, WHO)
