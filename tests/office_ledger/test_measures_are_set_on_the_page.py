@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from guatu.act.definition import ledgers
 from guatu.act.problem import Person
 from guatu.office import log
-from guatu.office.ledger import answers, storage
+from guatu.office.ledger import answers, objects, storage
 from guatu.office.ledger.models import PaperProof, Problem
 from tests.act.people import ACCEPTOR, COUNTY, UNIT, opening
 
@@ -90,3 +90,14 @@ def test_the_plan_stands_when_it_is_approved(number: str, client_of: Any) -> Non
     assert clerk.post(address, {**later, "reason": "市政府同意延期"}).status_code == 302
     page = unit.get(f"/problems/{number}/").content.decode()
     assert "2021-05-31" in page and '<s class="was">2021-04-10</s>' in page
+
+
+def test_the_file_of_an_object_lists_them(number: str, client_of: Any, day: Any) -> None:
+    unit, clerk = client_of("unit_contact"), client_of("office_clerk")
+    told = {"version": version(number), "text-0": "改造泵站", "unit-0": UNIT, "due-0": "2021-04-10"}
+    unit.post(f"/problems/{number}/measures/", told)
+    made = objects.register({"kind": "facility", "name": "城东泵站"}, "office_clerk")
+    clerk.post(f"/problems/{number}/note/", {"version": version(number), "object_no": made})
+    day.now = date(2021, 4, 13)
+    page = clerk.get(f"/objects/{made}/").content.decode()
+    assert "问题里的整改措施" in page and "改造泵站" in page and "逾期 3 天" in page

@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 from django.db import transaction
 
+from guatu.act.measure_rows import FIELD, Measure, measures_of
 from guatu.act.problem import Person
 from guatu.errors import GuatuError
 from guatu.judge.sections_now import roman, sections_now
@@ -49,6 +50,8 @@ class Touching:
     measures: list[Tie]
     figures: list[Tie]
     offered: list[Tie] = field(default_factory=list)
+    steps: list[tuple[Problem, Measure, int]] = field(default_factory=list)
+    """Measures inside the problems, each with its problem and the days it is late."""
 
 
 def touching(number: str) -> Touching:
@@ -71,7 +74,16 @@ def touching(number: str) -> Touching:
     offered += [one for one, called in everything if names & set(called) and one not in figures]
     offered += _likely_problems(names)
     offered = [one for one in offered if f"{one.what}:{one.key}" not in refused]
-    return Touching(problems, papers, measures, [*figures, *gone], offered[:MOST])
+    return Touching(problems, papers, measures, [*figures, *gone], offered[:MOST], _steps(problems))
+
+
+def _steps(problems: list[Problem]) -> list[tuple[Problem, Measure, int]]:
+    day = declared.today()
+    return [
+        (row, one, one.late(day))
+        for row in problems
+        for one in measures_of(storage.item_of(row).fields.get(FIELD))
+    ]  # fmt: skip
 
 
 @transaction.atomic
