@@ -13,11 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from guatu.office.demo_accounts import PASSWORD
-
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
          "--hide-scrollbars", "--font-render-hinting=none", "--lang=zh-CN"]  # fmt: skip
 CHROMIUM = "/usr/bin/chromium"
+PASSWORD = "guatu-demo-2021"  # as the login page of a demonstration says
 
 
 @contextmanager

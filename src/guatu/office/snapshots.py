@@ -6,6 +6,7 @@ import hashlib
 import logging
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -31,10 +32,17 @@ def opened() -> Workspace:
 def last_day_of(ws: Workspace) -> date:
     """The day the pages judge: the last whole one, yesterday in China; in a demo the last with generated hours."""
     if ws.demo:
-        last = ws.hours().select("time").max().collect().item()
+        last = _last_hour(ws.folder, _stamp(ws))
         if last is not None:
             return (last - timedelta(hours=1)).date()  # an hour is stamped by its end
     return datetime.now(CHINA).date() - timedelta(days=1)
+
+
+@lru_cache(maxsize=4)
+def _last_hour(folder: Path, _stamp: str) -> datetime | None:
+    """The last hour of a demo's data, looked out again only when a batch was written."""
+    found: datetime | None = Workspace.open(folder).hours().select("time").max().collect().item()
+    return found
 
 
 def latest() -> Snapshot | None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 
 from guatu.base.units import unit_sign
 from guatu.errors import GuatuError
@@ -45,8 +48,18 @@ def explain(request: HttpRequest, address: str) -> HttpResponse:
     parts = address.partition("@")[0].split("/")
     day = parts[-1] if _DAY.fullmatch(parts[-1]) else ""
     context = {"figure": figure, "address": address, "row": row, "day": day, "scope": "/".join(parts[1:-1])}
+    context["tree"] = _tree(address, shot.pk, shot.made_at)
     context["pair"] = pair_of(snapshots.opened(), address, snapshots.last_day_of(snapshots.opened()))
     return render(request, "office/explain.html", context)
+
+
+@lru_cache(maxsize=64)
+def _tree(address: str, pk: int, made_at: datetime) -> SafeString:
+    """The steps as the page has them, drawn once for as long as the picture is the newest."""
+    newest = snapshots.latest()
+    assert newest is not None
+    context = {"node": figure_of(address, newest)["why"], "depth": 1, "may_explain": True, "open_all": True}
+    return mark_safe(render_to_string("office/_step.html", context))  # a rendered template, escaped already
 
 
 def _flat(node: dict[str, Any], depth: int) -> Iterator[tuple[str, ...]]:
