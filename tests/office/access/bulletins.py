@@ -14,6 +14,10 @@ ROWS = [
     Row("bulletin-file", "/bulletins/B0001/file.docx", "LDCAU"),
     Row("bulletin-pdf", "/bulletins/B0001/file.pdf", "LDCAU"),
     Row("bulletin-tables", "/bulletins/B0001/tables.xlsx", "LDCAU"),
+    Row("duty-reports", "/bulletins/duty/", "LDCAU"),
+    Row("duty-reports", "/bulletins/duty/", "DCA", 302, "post"),
+    Row("duty-report", "/my/duty/", "RX"),
+    Row("duty-report-file", "/my/duty/市住建局.docx", "LDCAUR", 400),  # no part in the plan then: the fault
     Row("bulletins-templates", "/bulletins/templates/", "LDCAU"),
     Row("bulletins-template", "/bulletins/templates/tasks.docx", "LDCAU"),
     Row("bulletins-template-put", "/bulletins/templates/tasks/put/", "DCA", 400, "post"),  # no file: the fault
