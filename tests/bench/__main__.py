@@ -15,6 +15,7 @@ from tests.bench.changes import measured
 from tests.bench.cold import middle, ratios, rounds
 from tests.bench.commands import measured as commands_measured
 from tests.bench.nation import folder, national_year
+from tests.bench.pages import measured as pages_measured
 from tests.bench.peers import compared
 from tests.bench.wall import measured as wall_measured
 from tests.bench.water import measured as water_measured
@@ -53,6 +54,7 @@ def figures(times: int) -> dict[str, Any]:
         "city_year_s": middle(cold["city"]).wall,
         **measured(nation, YEARS[1]),
         **wall_measured(times),
+        **pages_measured(),
         **water_measured(times),
         **commands_measured(times),
         "aqi_rows_per_s": step,
@@ -84,6 +86,10 @@ SAID = {
     "wall_day_added_s": ("墙，多一天数据，办公中的进程 [s]", "≤ 0.2"),
     "wall_day_added_cpu_s": ("墙，多一天数据，处理器时间 [s]", "≤ 0.2"),
     "wall_day_added_new_process_s": ("墙，多一天数据，新起的命令 [s]", ""),
+    "pages_p95_ms": ("各页服务器时间，95% [ms 处理器]", "≤ 50"),
+    "pages_median_ms": ("各页服务器时间，中位数 [ms 处理器]", ""),
+    "wall_page_ms": ("总览一页 [ms 处理器]", "≤ 50"),
+    "wall_first_load_kb": ("总览首次打开，压缩后 [kB]", "≤ 500"),
     "water_samples": ("全国一个月自动站水样", ""),
     "water_class_s": ("水样逐个定类 [s]", "≤ 1"),
     "water_month_s": ("断面月均值和类别 [s]", ""),

@@ -34,6 +34,8 @@ FLAGS = [
 ]
 PAGES = {
     "wall": "/wall/",
+    **{f"wall-{scene}": f"/wall/?scene={scene}" for scene in ("air", "water", "tasks", "problems")},
+    "search": "/search/?q=PM2.5",
     "targets": "/targets/",
     "target": "/targets/T02/",
     "good-days": "/targets/T04/",

@@ -26,10 +26,11 @@ PAGES = {
     "task": "/tasks/K06/", "breakdown": "/breakdown/", "measure": "/breakdown/M001/", "problems": "/problems/",
     "overdue": "/problems/?due=overdue", "objects": "/objects/", "letters": "/letters/", "scores": "/scores/",
     "sheet": "/scores/demo-counties-2021/乐平市/", "collections": "/collect/", "collect": "/collect/2021-09/",
-    "data": "/data/", "bulletins": "/bulletins/", "papers": "/papers/", "projects": "/projects/", "homes": "/homes/",
+    "bulletins": "/bulletins/", "papers": "/papers/", "projects": "/projects/", "homes": "/homes/",
     "home": "/homes/乐平市/", "bodies": "/bodies/", "rules": "/rules/", "search": "/search/?q=乐平", "log": "/log/",
     "help": "/help/",
 }  # fmt: skip
+DATA = {"data": "/data/", "why": "/why/pm25_mean/市中心城区/2021/"}
 PHONES = {
     "home": "/homes/mine/",
     "report": "/my/",
@@ -106,6 +107,7 @@ def main() -> None:
                 album.visit(browser, "lingdao", look, size, asked(WALLS))
             for size in DESK:
                 album.visit(browser, "zhuren", look, size, asked(PAGES))
+                album.visit(browser, "fenxi", look, size, asked(DATA))
             for size in PHONE:
                 album.visit(browser, "danwei", look, size, asked(PHONES))
                 album.visit(browser, "xianqu", look, size, asked(PHONES))
