@@ -286,3 +286,9 @@ def test_the_score_of_a_past_day_is_that_of_what_was_known(office: Workspace) ->
     assert early.line("T3").got is None and late.line("T3").got == Decimal("4.50")  # type: ignore[union-attr]
     told = [sheet.line("R2").facts["rate"].rows[0].text for sheet in (early, late)]  # type: ignore[union-attr]
     assert ["逾期 31 天" in told[0], "逾期 72 天" in told[1]] == [True, True], "due on 31 July, open on both days"
+
+
+def test_a_scheme_that_is_not_whole_says_so_over_its_sums(office: Workspace, command: Any, client_of: Any) -> None:
+    words = "这份细则是节录（缺 其余各行、省控断面的打折、加分、扣分），下面只是所列各项之和，不是总分"
+    assert words in command("score", "--scheme", "zhoushan-2021-water")
+    assert words in text(client_of(Role.LEADER).get("/scores/?scheme=zhoushan-2021-water").content)

@@ -61,6 +61,9 @@ def ranking(found: Scores, before: Scores | None = None) -> Answer:
     words = [f"{found.as_of} 所知，满分 {plain(by.full)}；名次按未修约的分，{TIES[by.tie]}"]
     if any(one.trial for one in found.sheets):
         words.append(f"{by.period.words}没有结束，以下都是试算")
+    if not by.complete:
+        lacking = "、".join(title for title, _ in by.left_out)
+        words.append(f"这份细则是节录（缺 {lacking}），下面只是所列各项之和，不是总分")
     if before is not None:
         words.append(f"“较上月末”对照 {before.as_of} 所知的名次和得分")
     words.append(missing_words(by))
