@@ -90,4 +90,4 @@ def _overdue(late: Sequence[Overdue]) -> Sequence[Block]:
     heads = ("编号", "问题", "牵头单位", "属地", "责任领导", "时限", "逾期（天）")
     count = Number("problems/late_list", str(len(late)))
     return [sentence("到期没有完成的问题", count, "件，见下表；一件只计一次，并案的计入主件。"),
-            Grid("逾期问题清单", heads, rows, wide=True)]  # fmt: skip
+            Grid("逾期问题清单", heads, rows)]  # fmt: skip

@@ -10,7 +10,7 @@ from guatu.base.period import Period
 from guatu.load.workspace import Workspace
 from guatu.read.plan import Plan
 from guatu.report.facts import Duties, Measure, Office
-from guatu.report.paper import Block, Grid, Heading, Number, Paper, Runs, joined, sentence
+from guatu.report.paper import Annex, Block, Grid, Heading, Number, Paper, Runs, joined, sentence
 from guatu.report.words import NOTHING, share
 
 BEHIND = ("滞后", "逾期")
@@ -27,7 +27,7 @@ def task_progress(ws: Workspace, plan: Plan, month: Period, as_of: date, office:
     else:
         blocks += [*overall_told(measures, as_of), Heading(1, "二、各单位完成情况"), *units_told(measures)]
         blocks += [*_reporting(duties), Heading(1, "三、突出问题"), *behind_told(measures)]
-        blocks += [Heading(1, "四、下步要求"), *_next(measures, as_of), Heading(1, "附表"), _table(measures)]
+        blocks += [Heading(1, "四、下步要求"), *_next(measures, as_of)]
     made_of = (
         ("状态口径", "办结须经核实；过了节点没有报办结的为逾期；没有报的为未报，不推定进展"),
         ("收表", duties.collection or "本月没有收表"),
@@ -35,17 +35,22 @@ def task_progress(ws: Workspace, plan: Plan, month: Period, as_of: date, office:
     )
     title = f"关于{month.words}全市生态环境保护重点工作推进情况的通报"
     return Paper("task_progress", title, month, as_of, ws.name, ws.demo, tuple(blocks), made_of,
-                 addressee="各县（市、区）人民政府，各责任单位", sign=f"{ws.name}生态环境保护委员会办公室")  # fmt: skip
+                 addressee="各县（市、区）人民政府，各责任单位", sign=f"{ws.name}生态环境保护委员会办公室",
+                 form="document", annexes=(Annex("任务清单", (_table(measures),)),) if measures else ())  # fmt: skip
 
 
 def overall_told(measures: Sequence[Measure], as_of: date) -> Sequence[Block]:
     """Counts by state; what was done of what was due, never a typed per cent."""
     counts = Counter(one.state for one in measures)
-    whole = Number("tasks/all", str(len(measures)))
-    told: list[Runs] = [(state, Number(f"tasks/{state}", str(n)), "项") for state, n in counts.most_common()]
+    whole = Number("tasks/all", str(len(measures)), rows=rows_of(measures))
+    told: list[Runs] = [
+        (state, Number(f"tasks/{state}", str(n), rows=rows_of([one for one in measures if one.state == state])), "项")
+        for state, n in counts.most_common()
+    ]
     due = [one for one in measures if one.node is not None and (one.node <= as_of or one.state == DONE)]
-    done = Number("tasks/due_done", str(sum(one.state == DONE for one in due)))
-    of = Number("tasks/due", str(len(due)))
+    ended = [one for one in due if one.state == DONE]
+    done = Number("tasks/due_done", str(len(ended)), rows=rows_of(ended))
+    of = Number("tasks/due", str(len(due)), rows=rows_of(due))
     blocks: list[Block] = [sentence("年度工作要点分解为措施", whole, "项：", joined(told, "，"), "。")]
     if due:
         rate = share("tasks/due_rate", int(done.text), len(due), (done.key, of.key))
@@ -53,6 +58,11 @@ def overall_told(measures: Sequence[Measure], as_of: date) -> Sequence[Block]:
     else:
         blocks.append(sentence("目前没有到期的措施。"))
     return blocks
+
+
+def rows_of(measures: Sequence[Measure]) -> tuple[str, ...]:
+    """The measures a number counts, as a number names its rows."""
+    return tuple(f"measure/{one.id}" for one in measures)
 
 
 def units_told(measures: Sequence[Measure]) -> Sequence[Block]:
@@ -96,8 +106,8 @@ def behind_told(measures: Sequence[Measure]) -> Sequence[Block]:
         for one in sorted(late, key=lambda one: -one.late)
     )  # fmt: skip
     heads = ("编号", "措施", "牵头单位", "节点", "状态", "逾期（天）", "单位说明")
-    count = Number("tasks/behind", str(len(late)))
-    return [sentence("滞后和逾期的措施", count, "项，见下表。"), Grid("滞后清单", heads, rows, wide=True)]
+    count = Number("tasks/behind", str(len(late)), rows=rows_of(late))
+    return [sentence("滞后和逾期的措施", count, "项，见下表。"), Grid("滞后清单", heads, rows)]
 
 
 def _next(measures: Sequence[Measure], as_of: date) -> Sequence[Block]:

@@ -13,7 +13,7 @@ from guatu.report.bulletins.rectification import ledgers_told, rate_told
 from guatu.report.bulletins.targets import counted, table, witnesses
 from guatu.report.bulletins.tasks import behind_told, overall_told, units_told
 from guatu.report.facts import Office
-from guatu.report.paper import Block, Heading, Paper, sentence
+from guatu.report.paper import Annex, Block, Heading, Paper, sentence
 
 
 def year_report(ws: Workspace, plan: Plan, year: Period, as_of: date, office: Office) -> Paper:
@@ -26,7 +26,8 @@ def year_report(ws: Workspace, plan: Plan, year: Period, as_of: date, office: Of
             sentence(f"本报告按{as_of.year}年{as_of.month}月{as_of.day}日所知编制，年度未结束，各项状态都可能变化。")
         )
     blocks += [Heading(1, "一、目标完成情况"), counted(board)]
-    blocks.append(table(ws, board, "年度目标完成情况", worst_first=False, wide=True))
+    blocks.append(sentence("逐项完成情况见附表。"))
+    annexes = [table(ws, board, "年度目标完成情况", worst_first=False, wide=True)]
     measures = office.duties.measures
     blocks.append(Heading(1, "二、任务落实情况"))
     blocks += [*overall_told(measures, day), *units_told(measures)] if measures else [sentence("任务还没有分解。")]
@@ -42,8 +43,7 @@ def year_report(ws: Workspace, plan: Plan, year: Period, as_of: date, office: Of
         told = "；".join(f"{row.target.indicator}（{row.status.reason}）" for row in open_ones)
         blocks.append(sentence(f"无法判定的目标：{told}。"))
     pair = witnesses(board)
-    if pair is not None:
-        blocks += [Heading(1, "附表"), pair]
+    annexes += [pair] if pair is not None else []
     made_of = (
         ("数据版本", ws.data_version(day) or "无"),
         ("目标版本", plan.head.doc_number or plan.head.title or "未注明"),
@@ -51,4 +51,5 @@ def year_report(ws: Workspace, plan: Plan, year: Period, as_of: date, office: Of
     )
     title = f"{ws.name}{year.first.year}年度生态环境保护工作报告"
     return Paper("year_report", title, year, as_of, ws.name, ws.demo, tuple(blocks), made_of,
-                 addressee=f"{ws.name}生态环境保护委员会", sign=f"{ws.name}生态环境保护委员会办公室")  # fmt: skip
+                 addressee=f"{ws.name}生态环境保护委员会", sign=f"{ws.name}生态环境保护委员会办公室",
+                 annexes=tuple(Annex(one.caption, (one,)) for one in annexes))  # fmt: skip
