@@ -17,6 +17,7 @@ from guatu.office.permissions import account_of
 
 LOOKS = (("auto", "跟随系统"), ("light", "浅色"), ("dark", "深色"))
 BAR = (
+    ("home-mine", "我的", "homes.has_own"),
     ("wall", "总览", "office.see_figures"),
     ("notices", "文件", "office.see_notices"),
     ("targets", "目标", "office.see_figures"),
@@ -30,7 +31,6 @@ BAR = (
     ("bulletins", "简报", "bulletins.see"),
     ("registers", "台账", "office.see_tasks"),
     ("handdown", "转办", "office.hand_down"),
-    ("home-mine", "我的", "homes.has_own"),
     ("homes", "单位", "homes.see_list"),
     ("bodies", "单位", "office.keep_bodies"),
     ("accounts", "账号", "office.run_accounts"),
