@@ -64,9 +64,9 @@ def test_the_log_only_grows(db):
 def test_a_cell_that_looks_like_a_formula_is_defused(office, person, monkeypatch):
     from guatu.office import export
 
-    monkeypatch.setattr(export, "_cells", lambda row: ["=HYPERLINK(1)", "≥ 90", "@x"])
+    monkeypatch.setattr(export, "_cells", lambda row: ["=HYPERLINK(1)", "≥ 90", "@x", "-1+1", "-3.5", "--"])
     answer = person(Role.ANALYST).get("/targets/export.csv").content.decode("utf-8-sig")
-    assert "'=HYPERLINK(1),≥ 90,'@x" in answer
+    assert "'=HYPERLINK(1),≥ 90,'@x,'-1+1,-3.5,--" in answer
 
 
 def test_the_key_is_made_once_and_is_its_owners_alone(tmp_path):

@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from guatu.office.demo_accounts import PASSWORD
 from tests.office_keeping.city import serving
 
 PAGES = ("/wall/", "/targets/", "/targets/T01/", "/tasks/", "/", "/help/", "/problems/")
+PASSWORD = "guatu-demo-2021"
+"""Of every account of the demonstration; it stands on its login page."""
 REFRESHES = 288
 WAIT = (5.0, 25.0)
 """Between two pages of one person [s]."""

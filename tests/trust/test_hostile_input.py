@@ -67,6 +67,7 @@ def test_toml_of_the_wrong_shape_or_encoding_is_refused(tmp_path: Path) -> None:
     assert refused("ledger.toml", "标题".encode("gb18030"), tmp_path) == ("G-ACT-20",)
     assert refused("plan.toml", "标题".encode("gb18030"), tmp_path) == ("G-JUDGE-01",)
     assert "G-READ-12" in refused("plan.toml", b"targets = 2021-01-01T00:00:00\ntarget = 1979-05-27\n", tmp_path)
+    assert refused("cards.toml", seeds_card(b'better = "higher"', b"better = [1]"), tmp_path)[0] == "G-WORK-43"
     assert refused("cards.toml", seeds_card(b'id = "bamboo_cover"', b"id = [1]"), tmp_path)[0] == "G-WORK-43"
 
 

@@ -84,7 +84,7 @@ def _wrong(row: Mapping[str, Any], lines: Mapping[str, int]) -> Iterator[Told]:
     for key in sorted(row.keys() & OWN):
         value, line = row[key], lines.get(key, top)
         if key in allowed:
-            if value not in allowed[key]:
+            if not isinstance(value, str) or value not in allowed[key]:
                 words = "、".join(f"{one}（{said}）" for one, said in allowed[key].items())
                 yield "G-WORK-43", line, f"{key} 写成了 {value!r}", "不知怎样评判", f"写其中之一：{words}"
         elif key in _LISTS:

@@ -42,7 +42,8 @@ def _csv(head: Sequence[str], heads: Sequence[str], rows: Cells) -> bytes:
 
 def _plain(cell: str) -> str:
     """A cell that a spreadsheet program would take for a formula is defused; a number with its sign is none."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "@", "\t") and not _NUMBER.fullmatch(cell) else cell
+    signed = cell[:1] in ("=", "+", "@", "\t", "\r") or (cell[:1] == "-" and cell.strip("-"))
+    return f"'{cell}" if signed and not _NUMBER.fullmatch(cell) else cell
 
 
 def _xlsx(head: Sequence[str], heads: Sequence[str], rows: Cells) -> bytes:

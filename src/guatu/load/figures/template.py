@@ -71,7 +71,7 @@ def write_template(ws: Workspace, forms: Sequence[Form], out: Path, as_of: date)
         )
     before = known(ws.data, FIGURES, as_of)
     try:
-        book = xlsxwriter.Workbook(str(out))
+        book = xlsxwriter.Workbook(str(out), {"strings_to_formulas": False})
         key = book.add_worksheet(KEY)
         key.write(0, 0, MARK)
         key.very_hidden()
