@@ -34,7 +34,11 @@ def widths(grid: Grid) -> list[float]:
         return [one * whole / sum(natural) for one in natural]
     cap = _cap(natural, whole)
     given = [max(min(one, cap), small) for one, small in zip(natural, least, strict=True)]
-    return [one * whole / sum(given) for one in given]
+    free = [one - small for one, small in zip(given, least, strict=True)]
+    over = sum(given) - whole
+    if over <= 0 or sum(free) < over:
+        return [one * whole / sum(given) for one in given]
+    return [one - over * part / sum(free) for one, part in zip(given, free, strict=True)]
 
 
 def _cap(natural: list[float], whole: float) -> float:
