@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from fractions import Fraction
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet, Value
 
 from guatu.act.duty_states import states_on
 from guatu.base.period import Period
@@ -99,8 +99,8 @@ def _problems(day: date) -> Problems:
 def _grouped(then: QuerySet[Stay], column: str, overdue: Q) -> list[tuple[str, int, int, int]]:
     """How many there are, finished and overdue by a column, in the order the first of each is numbered."""
     done = Q(finished__isnull=False)
-    counted = then.order_by().values_list(column).annotate(first=Min("problem__number"), n=Count("pk"))
-    told = counted.annotate(done=Count("pk", filter=done), late=Count("pk", filter=overdue)).order_by("first")
+    counted = then.order_by().values_list(column).annotate(first=Min("problem__number"), n=Count("*"))
+    told = counted.annotate(done=Count(Value(1), filter=done), late=Count(Value(1), filter=overdue)).order_by("first")
     return [(value, n, finished, late) for value, _, n, finished, late in told]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Value
 from django.db.models.fields.json import KeyTransform
 
 from guatu.act.alike import alike
@@ -77,10 +77,10 @@ def due(rows: QuerySet[Problem], day: date, most: int | None = None) -> Answer:
     then = storage.standing(rows, day)
     late = listing.overdue(day)
     n = then.aggregate(
-        total=Count("pk"), due=Count("pk", filter=Q(deadline__lte=day)),
-        done=Count("pk", filter=Q(deadline__lte=day) & Q(finished__isnull=False)),
-        finished_late=Count("pk", filter=Q(late__gt=0)), overdue=Count("pk", filter=late),
-        in_step=Count("pk", filter=Q(state=LONG_TERM)),
+        total=Count("*"), due=Count(Value(1), filter=Q(deadline__lte=day)),
+        done=Count(Value(1), filter=Q(deadline__lte=day) & Q(finished__isnull=False)),
+        finished_late=Count(Value(1), filter=Q(late__gt=0)), overdue=Count(Value(1), filter=late),
+        in_step=Count(Value(1), filter=Q(state=LONG_TERM)),
     )  # fmt: skip
     named = then.filter(late).order_by("deadline", "problem__number").values_list(
         "problem__number", "problem__title", "problem__lead_unit", "problem__county", "problem__leader", "deadline",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Value
 
 from guatu.act.ledger import STAGES, Ledger
 from guatu.act.rates import listings
@@ -144,7 +145,7 @@ def _stages(found: QuerySet[Problem], day: date) -> list[Stage]:
         stage: (count, late)
         for stage, count, late in found.order_by()
         .values_list("stage")
-        .annotate(n=Count("pk"), late=Count("pk", filter=overdue(day)))
+        .annotate(n=Count("*"), late=Count(Value(1), filter=overdue(day)))
     }
     return [Stage(name, *tally.get(name, (0, 0))) for name in STAGES]
 
@@ -154,17 +155,22 @@ def _facets(base: QuerySet[Problem], asked: Asked, day: date) -> dict[str, list[
     asked = replace(asked, q="", list="", part="")
     every: Mapping[str, Ledger] = declared.ledgers()
     found: dict[str, list[tuple[str, str, int]]] = {}
-    for name, column in (("ledger", "ledger"), ("county", "county"), ("unit", "lead_unit")):
-        counted = (
-            chosen(base, asked, day, but=column)
-            .order_by()
-            .values_list(column)
-            .annotate(n=Count("pk"))
-            .order_by("-n", column)
+    columns = {"ledger": "ledger", "county": "county", "unit": "lead_unit"}
+    once: dict[str, Counter[str]] = {}
+    if not (asked.ledger or asked.county or asked.unit):  # all choose from the same problems: counted together
+        every_way = chosen(base, asked, day).order_by().values_list(*columns.values()).annotate(n=Count("*"))
+        for *values, n in every_way:
+            for name, value in zip(columns, values, strict=True):
+                once.setdefault(name, Counter())[value] += n
+    for name, column in columns.items():
+        tally = (
+            once.get(name)
+            if once
+            else dict(chosen(base, asked, day, but=column).order_by().values_list(column).annotate(n=Count("*")))
         )
         found[name] = [
             (value, every[value].title if name == "ledger" and value in every else value, n)
-            for value, n in counted
+            for value, n in sorted((tally or {}).items(), key=lambda one: (-one[1], one[0]))
             if value
         ]
     return found

@@ -108,7 +108,7 @@ def _of_part(part: Part, day: date, of: str) -> Counter[str]:
         .order_by()
         .annotate(expired=expired)
         .values_list("state", f"{of}deadline_kind", "expired")
-        .annotate(n=Count("pk"))
+        .annotate(n=Count("*"))
     )
     counts: Counter[str] = Counter()
     for state, kind, due, n in groups:
