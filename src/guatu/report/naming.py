@@ -18,6 +18,7 @@ _WORDS = {
     "due": "到期数", "due_done": "到期办结数", "due_rate": "到期完成率", "rate": "完成率", "of": "需限期整改数",
     "sources": "水源数", "ok": "达标数", "volume": "取水量", "volume_rate": "取水量达标率", "required": "要求",
     "actual": "实际", "needed": "今后每年需要", "indicators": "评估指标数",
+    "judged": "登记目标的断面数", "kept": "达到目标类别的断面数", "kept_rate": "断面达标率",
     "accepted": "已通过验收数", "long_term": "长期坚持数", "late": "逾期天数", "behind": "滞后和逾期数",
     "asked": "应报数", "reported": "已报数", "owing": "未按时报齐数", "share": "占比", "primary": "首要污染物天数",
     "aqi": "AQI", "tasks": "措施", "problems": "问题", "reporting": "报送单位", "late_list": "逾期问题数",

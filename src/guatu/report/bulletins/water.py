@@ -84,6 +84,14 @@ def _overall(name: str, sections: Sequence[SectionMonth], month: Period, as_of: 
     ]  # fmt: skip
     if before is not None:
         blocks.append(sentence("上年同期水质优良断面比例为", before, "%。"))
+    judged = [one for one in known if one.missed is not None]
+    if judged:
+        kept = [one for one in judged if not one.missed]
+        of = Number(f"{name}/judged", str(len(judged)), rows=tuple(f"section/{one.section.id}" for one in judged))
+        ids = tuple(f"section/{one.section.id}" for one in kept)
+        met = Number(f"{name}/kept", str(len(kept)), of=(of.key,), rows=ids)
+        rate = share(f"{name}/kept_rate", len(kept), len(judged), (met.key, of.key))
+        blocks.append(sentence("登记目标类别的断面", of, "个中，达到目标类别", met, "个，达标率", rate, "%。"))
     if silent:
         blocks.append(sentence(f"本期无监测数据的断面：{listed(silent)}（断流、交通、冰期或数据未到，不计入比例）。"))
     return blocks
