@@ -71,6 +71,20 @@ def test_toml_of_the_wrong_shape_or_encoding_is_refused(tmp_path: Path) -> None:
     assert refused("cards.toml", seeds_card(b'id = "bamboo_cover"', b"id = [1]"), tmp_path)[0] == "G-WORK-43"
 
 
+def test_a_backup_whose_parts_do_not_unpack_is_damaged(tmp_path: Path) -> None:
+    """Deflate without a valid block: zlib's own error, which is no ValueError."""
+    out = io.BytesIO()
+    given = io.BytesIO(grown("backup.zip")[0])
+    with zipfile.ZipFile(given) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+        at = new.getinfo("guatu.toml")
+        start = at.header_offset + 30 + len(at.filename)
+    data = bytearray(out.getvalue())
+    data[start] = 0xFF
+    assert refused("backup.zip", bytes(data), tmp_path) == ("G-KEEP-12",)
+
+
 def seeds_card(old: bytes, new: bytes) -> bytes:
     return grown("cards.toml")[0].replace(old, new)
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -122,7 +123,7 @@ def check(archive: Path, into: Path | None = None) -> Held:
             if not faults:
                 for name in held.files:
                     faults += _part(given, name, held.files[name], into)
-    except (BadZipFile, OSError, EOFError, NotImplementedError, ValueError, RuntimeError) as error:
+    except (BadZipFile, OSError, EOFError, LookupError, ValueError, RuntimeError, zlib.error) as error:
         raise _no_archive(archive, f"打不开（{type(error).__name__}）") from None
     if faults:
         raise WorkspaceError(f"{archive} is damaged", faults)
@@ -189,7 +190,7 @@ def _part(given: ZipFile, name: str, said: tuple[int, str], into: Path | None) -
                     break
                 digest.update(piece)
                 out.write(piece)
-    except (BadZipFile, EOFError, ValueError) as error:
+    except (BadZipFile, EOFError, LookupError, NotImplementedError, RuntimeError, ValueError, zlib.error) as error:
         return [_damaged(name, f"读不完（{type(error).__name__}）")]
     return [] if (size, digest.hexdigest()) == said else [_damaged(name, "内容与清单的校验值不符")]
 
