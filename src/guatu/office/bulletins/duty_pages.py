@@ -53,7 +53,7 @@ def _act(request: HttpRequest, body: str, year: int) -> None:
         account = account_of(request.user)
         if account.hand != Hand.HEAD:
             raise ActError.of(
-                "not the head", "G-REPORT-32", body, "您是联络员", "写的和签的不能是一个人", "请本单位负责人签"
+                "not the head", "G-REPORT-32", body, "您是联络员", "写的和签的不能是一个人", "让本单位负责人签"
             )
         if act == "return":
             duty_round.give_back(year, body, person, request.POST.get("reason", ""), by_office=False)
