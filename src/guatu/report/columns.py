@@ -8,13 +8,14 @@ from guatu.report.paper import Grid, plain
 
 WIDE, UPRIGHT = 225.0, 156.0  # [mm] the type area of a page on its side and upright
 SHORT = 18.0  # [mm] a cell as short as this stands on one line
-_WORD = re.compile(r"[\x21-\x7e]+|[^\x00-\x7f]")
+LEAST = 30.0  # [mm] what a column of sentences keeps when others press
+_WORD = re.compile(r"\d{4}-\d\d-\d\d|[\x21-\x2c\x2e-\x7e]+-?|-|[^\x00-\x7f]")
 
 
 def widths(grid: Grid) -> list[float]:
     """Widths of the columns [mm]: each as wide as its words as far as they go, the longest ones give way first.
 
-    A heading may stand on two lines, a number or a Latin word never.
+    A heading may stand on two lines; a number or a Latin word is broken only after a hyphen, a date never.
     """
     whole = WIDE if grid.wide else UPRIGHT
     columns = range(len(grid.heads))
@@ -25,7 +26,11 @@ def widths(grid: Grid) -> list[float]:
     ]
     least = [
         max(
-            [_across(grid.heads[at][:3]), *(_longest(words) for words in (*_WORD.findall(grid.heads[at]), *bodies[at]))]
+            [
+                _across(grid.heads[at][:3]),
+                *(_longest(words) for words in (*_WORD.findall(grid.heads[at]), *bodies[at])),
+                LEAST - 4.5 if natural[at] > 2 * LEAST else 0.0,
+            ]
         )
         + 4.5
         for at in columns
@@ -51,7 +56,7 @@ def _cap(natural: list[float], whole: float) -> float:
 
 def _across(words: str) -> float:
     """How wide words stand on one line of 五号 [mm]."""
-    return sum(2.2 if char.isascii() else 3.72 for char in words)
+    return sum(2.4 if char.isascii() else 3.72 for char in words)
 
 
 def _longest(words: str) -> float:

@@ -106,7 +106,9 @@ def _close(document: Any, paper: Paper) -> None:
         day = day_words(paper.as_of)
         wide = sum(0.5 if char.isascii() else 1 for char in day)
         blanks = 2 if len(paper.sign) >= wide + 2 else 2 + round(wide + 2 - len(paper.sign))
-        right_aligned(line(document), paper.sign, blanks)
+        office = line(document)
+        office.paragraph_format.keep_with_next = True
+        right_aligned(office, paper.sign, blanks)
         right_aligned(line(document), day, max(2, round(blanks + len(paper.sign) - 2 - wide)))
     if paper.contact:
         write(line(document, indent=True), f"（{paper.contact}）")
