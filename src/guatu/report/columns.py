@@ -35,6 +35,7 @@ def widths(grid: Grid) -> list[float]:
         + 4.5
         for at in columns
     ]
+    natural = [max(pair) for pair in zip(natural, least, strict=True)]
     if sum(natural) <= whole:
         return [one * whole / sum(natural) for one in natural]
     cap = _cap(natural, whole)
