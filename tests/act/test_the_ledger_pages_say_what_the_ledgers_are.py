@@ -57,5 +57,6 @@ def test_the_tables_are_those_of_the_definitions() -> None:
 
 def test_the_example_of_an_own_ledger_can_be_used() -> None:
     text = PAGE.read_text(encoding="utf-8")
-    example = text.split("```toml\n", 1)[1].split("```", 1)[0]
+    blocks = [block.split("```", 1)[0] for block in text.split("```toml\n")[1:]]
+    (example,) = (block for block in blocks if "[[season]]" not in block)
     assert define(example, "例").fields["road"].required
